@@ -1,0 +1,1 @@
+"""rules/, read once into memory."""

@@ -1,0 +1,1 @@
+"""Guarded readers: the only place that parses YAML, JSON and TOML."""

@@ -1,0 +1,45 @@
+"""What a project holds: the list of files that scanners pick from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from licscan.model.coverage import NotSeen
+from licscan.model.finding import Gap
+
+
+class FileKind(StrEnum):
+    """What a file is to licscan; each kind is claimed by one scanner."""
+
+    REQUIREMENTS = "requirements"
+    PYPROJECT = "pyproject"
+    UV_LOCK = "uv.lock"
+    HUGGING_FACE_CARD = "hugging-face-card"
+    KAGGLE_METADATA = "kaggle-metadata"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputFile:
+    """A file to look at; `path` is relative to the root, with forward slashes."""
+
+    path: str
+    kind: FileKind
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Everything discovered under one root, sorted by path; gaps are folders and files that could not be entered."""
+
+    root: Path
+    files: tuple[InputFile, ...]
+    gaps: tuple[Gap, ...] = ()
+    not_seen: tuple[NotSeen, ...] = ()
+
+    def of(self, *kinds: FileKind) -> tuple[InputFile, ...]:
+        """The files of the given kinds, in path order."""
+        return tuple(file for file in self.files if file.kind in kinds)
+
+    def open_path(self, file: InputFile) -> Path:
+        """The path to open a file by."""
+        return self.root / file.path

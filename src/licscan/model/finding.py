@@ -1,0 +1,138 @@
+"""Findings: facts that carry no verdict and no severity."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from licscan.model.evidence import Evidence, Location
+from licscan.model.license import UNKNOWN_TERMS, Confidence, LicenseClaim, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A source that a dataset or model was made from, with what is known of its license."""
+
+    ref: str
+    relation: str
+    concluded: str | None
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseFinding:
+    """What a subject's license is declared and concluded to be; every claim stays visible.
+
+    `declared` and `concluded` are SPDX expressions, or None where nothing was stated or nothing can be
+    concluded. `conflict` says that two sources disagree. `bundled` are licenses of parts that are shipped
+    inside the subject and do not govern the whole. `note` is one plain sentence for the reader, if any.
+    """
+
+    subject: str
+    declared: str | None
+    concluded: str | None
+    confidence: Confidence
+    terms: Terms = UNKNOWN_TERMS
+    claims: tuple[LicenseClaim, ...] = ()
+    conflict: bool = False
+    gated: bool = False
+    bundled: tuple[LicenseClaim, ...] = ()
+    lineage: tuple[Upstream, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """One place in a data file; `row` counts records from 1, offsets are characters inside the cell, never a value."""
+
+    row: int
+    start: int
+    end: int
+    recognizer: str
+    score_permille: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataFinding:
+    """An entity seen in a column: `hits` of `sampled` values, of `total` in all (None: not counted).
+
+    `field` is a column name or JSON pointer; None for running text. `evidence` is a short, sorted choice.
+    """
+
+    subject: str
+    field: str | None
+    entity: str
+    hits: int
+    sampled: int
+    total: int | None
+    confidence: Confidence
+    evidence: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReidentificationFinding:
+    """How far people stand out by a set of columns (k-anonymity, l-diversity, uniqueness in permille)."""
+
+    subject: str
+    quasi_identifiers: tuple[str, ...]
+    k: int
+    l: int | None  # noqa: E741 - the measure's own name
+    unique_permille: int
+
+
+class GapReason(StrEnum):
+    """The closed list of reasons why something was not looked at."""
+
+    MISSING_EXTRA = "missing-extra"
+    MISSING_MODEL = "missing-model"
+    UNREADABLE = "unreadable"
+    UNPARSABLE = "unparsable"
+    ENCODING = "encoding"
+    TRUNCATED = "truncated"
+    UNSUPPORTED_VERSION = "unsupported-version"
+    UNSUPPORTED_FORMAT = "unsupported-format"
+    TOO_LARGE = "too-large"
+    TIMEOUT = "timeout"
+    OFFLINE = "offline"
+    NOT_FOUND = "not-found"
+    INDEX_ERROR = "index-error"
+    UNRESOLVED = "unresolved"
+    LINK_OUTSIDE = "link-outside"
+    INVALID = "invalid"
+
+
+class Concern(StrEnum):
+    """Which question a gap leaves open: licenses, personal data, or both."""
+
+    LICENSE = "license"
+    PERSONAL_DATA = "personal_data"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was not looked at, and why: silence never means clean.
+
+    `detail` says what happened; `hint` says what to do (for example the exact install line).
+    """
+
+    subject: str
+    reason: GapReason
+    detail: str
+    concern: Concern
+    location: Location | None = None
+    hint: str | None = None
+
+
+Finding = LicenseFinding | PersonalDataFinding | ReidentificationFinding | Gap
+
+__all__ = [
+    "Concern",
+    "Evidence",
+    "Finding",
+    "Gap",
+    "GapReason",
+    "Hit",
+    "LicenseFinding",
+    "PersonalDataFinding",
+    "ReidentificationFinding",
+    "Upstream",
+]

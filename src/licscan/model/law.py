@@ -1,0 +1,175 @@
+"""What rules/ says: provisions, classes, rules and exemptions of a law, and the vocabulary they share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+
+
+class Severity(IntEnum):
+    """How bad an open decision is; ordered, so that `max` and `fail_on` compare."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    def __str__(self) -> str:
+        """The lower-case word that policy files and outputs use."""
+        return self.name.lower()
+
+
+class Sure(StrEnum):
+    """How sure the reviewers of rules/ are of a provision."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Judges(StrEnum):
+    """Which kind of finding a law reads."""
+
+    LICENSE = "license"
+    PERSONAL_DATA = "personal_data"
+
+
+class ClassKind(StrEnum):
+    """How a law treats a class; `not_alone`: personal only when linked, `work`: a class of license terms."""
+
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+    SPECIAL_RULE = "special_rule"
+    NOT_ALONE = "not_alone"
+    OUT_OF_SCOPE = "out_of_scope"
+    WORK = "work"
+
+
+class Force(StrEnum):
+    """`must` is the law, `should` is a regulator's guidance."""
+
+    MUST = "must"
+    SHOULD = "should"
+
+
+FactValue = str | int | bool
+# A condition: fact name -> the values that satisfy it (any one of them).
+Condition = Mapping[str, tuple[FactValue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A cited place in a law or license: `cite` is the reference, `says` its content in our words."""
+
+    id: str
+    cite: str
+    says: str
+    sure: Sure
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a rule asks for; `do` tells a person how, `also_satisfies` lists weaker actions it covers."""
+
+    id: str
+    label: str
+    do: str
+    also_satisfies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What data can be, with its W3C Data Privacy Vocabulary term and the entity types that show it."""
+
+    id: str
+    label: str
+    dpv: str
+    detects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawClass:
+    """How one law sorts categories of data, or licenses (`licenses` are SPDX ids with `*`; `terms` name terms)."""
+
+    id: str
+    label: str
+    kind: ClassKind
+    severity: Severity
+    provisions: tuple[str, ...]
+    categories: tuple[str, ...] = ()
+    licenses: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A legal basis or condition that a dataset may name, and the actions it brings with it."""
+
+    id: str
+    cite: str
+    require: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A duty: `applies_to` names classes or categories, `when` facts; `require` all, `require_one_of` any."""
+
+    id: str
+    title: str
+    applies_to: tuple[str, ...]
+    provisions: tuple[str, ...]
+    require: tuple[str, ...] = ()
+    require_one_of: tuple[str, ...] = ()
+    when: Condition = field(default_factory=dict)
+    severity: Severity | None = None
+    force: Force = Force.MUST
+    since: date | None = None
+    until: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """When duties stop: `lifts` names rules (empty: the whole law), `not_for` classes it never reaches."""
+
+    id: str
+    title: str
+    when: Condition
+    provisions: tuple[str, ...]
+    require: tuple[str, ...] = ()
+    lifts: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law pack; `otherwise` is the class of whatever no class lists."""
+
+    id: str
+    title: str
+    jurisdiction: str
+    judges: Judges
+    applies: str
+    max_penalty: str
+    reviewed: date
+    review_by: date
+    watch: tuple[str, ...]
+    in_scope_when: Condition
+    otherwise: str
+    provisions: Mapping[str, Provision]
+    classes: Mapping[str, LawClass]
+    bases: Mapping[str, LegalBasis]
+    rules: Mapping[str, Rule]
+    exemptions: tuple[Exemption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words all laws share: categories, actions, where an entity hints people live, what a number reveals."""
+
+    categories: Mapping[str, Category]
+    actions: Mapping[str, Action]
+    signals: Mapping[str, tuple[str, ...]]
+    reveals: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,91 @@
+"""What the user declares: the project, its datasets, and the rules an organisation tightened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from licscan.model.evidence import Location
+from licscan.model.law import Condition, FactValue, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """Proof that an action was done: `ref` points at it; it counts from `on` until `until`, for `laws` (empty: all)."""
+
+    action: str
+    ref: str
+    on: date
+    until: date | None
+    laws: tuple[str, ...]
+    by: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetDeclaration:
+    """What an owner declares of one dataset.
+
+    `id` is a subject ref (`hf:owner/name`, `kaggle:owner/name`, `file:data/x`); `paths` are globs, relative to the
+    scanned root, of the data files it covers. `facts` holds only what was declared: source, state, people,
+    people_in, crosses_border, subjects. `bases` maps a law to the chosen basis. `license` is an SPDX expression
+    that corrects the detection and counts only with `license_proof`.
+    """
+
+    id: str
+    location: Location
+    paths: tuple[str, ...] = ()
+    revision: str | None = None
+    owner: str | None = None
+    facts: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[EvidenceRecord, ...] = ()
+    license: str | None = None
+    license_proof: str | None = None
+    lines: Mapping[str, Location] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tightened:
+    """One built-in rule made stricter by a layer."""
+
+    rule: str
+    severity: Severity | None
+    when: Condition | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """What to look at: globs of further data files, globs to leave out (counted, never silent)."""
+
+    data: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLayer:
+    """One file that took part, in order from the outermost: `digest` is `sha256:<hex>` of its bytes."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All layers merged; a fact that nobody declared is absent from `facts`.
+
+    `facts` has purpose, activity, model_use, organisation_in, activity_in. `lines` says for each declared key
+    (`project.purpose`, `policy.fail_on`) which file and line it came from.
+    """
+
+    laws: tuple[str, ...]
+    fail_on: Severity
+    facts: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
+    name: str | None = None
+    project: str | None = None
+    datasets: tuple[DatasetDeclaration, ...] = ()
+    tightened: tuple[Tightened, ...] = ()
+    scan: ScanSettings = ScanSettings()
+    layers: tuple[PolicyLayer, ...] = ()
+    lines: Mapping[str, Location] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()

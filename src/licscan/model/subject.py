@@ -1,0 +1,39 @@
+"""What licscan makes statements about."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SubjectKind(StrEnum):
+    """Component and data follow CycloneDX; `project` is the scanned root itself."""
+
+    COMPONENT = "component"
+    DATASET = "dataset"
+    MODEL = "model"
+    DATA_FILE = "data_file"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A line where the project names a subject; `how` is the construct (`uv.lock`, `load_dataset`)."""
+
+    path: str
+    line: int | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing with a stable ref: `pkg:pypi/foo@1.2`, `hf:owner/name@rev`, `kaggle:owner/name`, `file:data/a.csv`.
+
+    `path` is the file that defines it (card, data file), relative to the root with forward slashes.
+    A card in the tree that states no id of its own is `file:<folder of the card>`.
+    """
+
+    ref: str
+    kind: SubjectKind
+    name: str
+    version: str | None = None
+    path: str | None = None
+    references: tuple[Reference, ...] = ()

@@ -1,0 +1,71 @@
+"""What a scanner is: inputs in, facts out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from licscan.catalog.catalog import Catalog
+from licscan.inputs.inventory import Inventory
+from licscan.model.coverage import FileCoverage
+from licscan.model.finding import Finding
+from licscan.model.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizersRun:
+    """The entity types that were looked for in this run."""
+
+    entities: tuple[str, ...]
+
+
+Observation = Subject | Finding | FileCoverage | RecognizersRun
+
+
+class Progress(Protocol):
+    """Somebody who wants to know how far the work is; never gets a value out of a data file."""
+
+    def start(self, what: str, total: int | None) -> None:
+        """A stage begins: `what` names it for a person, `total` counts its steps where known."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """Some steps of the current stage are done."""
+        ...
+
+
+class Silent:
+    """Progress for nobody."""
+
+    def start(self, what: str, total: int | None) -> None:
+        """Ignore the stage."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Ignore the steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanContext:
+    """What every scanner may use.
+
+    `sample` is values a column, None for all of them. `environments` are Python interpreters whose packages are
+    read, `site_packages` folders of installed packages. `cache` is the folder for answers of the package index.
+    """
+
+    catalog: Catalog
+    offline: bool = False
+    sample: int | None = 200
+    seed: int = 0
+    jobs: int = 1
+    environments: tuple[Path, ...] = ()
+    site_packages: tuple[Path, ...] = ()
+    cache: Path | None = None
+    progress: Progress = field(default_factory=Silent)
+
+
+class Scanner(Protocol):
+    """Turns the inventory into observations, in a stable order; a subject comes before its findings."""
+
+    def scan(self, inventory: Inventory, context: ScanContext) -> Iterator[Observation]:
+        """Yield subjects, findings, coverage; what cannot be read is a Gap, never an exception."""
+        ...

@@ -1,1 +1,21 @@
+"""Formats: one file each, from an audit to bytes.
 
+To add one: a file with a class that satisfies `interface.Format`, a line in FORMATS, a test, a line in docs/.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from licscan.formats.interface import Format
+
+FORMATS: Mapping[str, str] = {
+    "console": "licscan.formats.console:Console",
+    "json": "licscan.formats.audit_json:AuditJson",
+}
+
+
+def find_format(name: str) -> Format:
+    """The format of that name; raises KeyError for a name that is not in FORMATS."""
+    module, _, attribute = FORMATS[name].partition(":")
+    made: Format = getattr(import_module(module), attribute)()
+    return made

@@ -59,6 +59,19 @@ class IdentifiedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Decisions to be read together: those of one subject, or of several packages that got the same verdicts.
+
+    `findings` are the findings about these subjects; `severity` is that of the worst problem, None without one.
+    """
+
+    subjects: tuple[str, ...]
+    severity: Severity | None
+    decisions: tuple[Decision, ...]
+    findings: tuple[IdentifiedFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """One run's result. All sequences are sorted; formats print them as they stand."""
 
@@ -71,6 +84,7 @@ class Audit:
     subjects: tuple[Subject, ...]
     findings: tuple[IdentifiedFinding, ...]
     decisions: tuple[Decision, ...]
+    groups: tuple[Group, ...]
     tasks: tuple[Task, ...]
     actions: Mapping[str, Action]
     tally: Tally

@@ -80,17 +80,25 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What data can be, with its W3C Data Privacy Vocabulary term and the entity types that show it."""
+    """What data can be, with its W3C Data Privacy Vocabulary term and the entity types that show it.
+
+    `identifies`: a value of it points at one person by itself.
+    """
 
     id: str
     label: str
     dpv: str
     detects: tuple[str, ...]
+    identifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LawClass:
-    """How one law sorts categories of data, or licenses (`licenses` are SPDX ids with `*`; `terms` name terms)."""
+    """How one law sorts categories of data, or licenses.
+
+    For licenses: `licenses` are SPDX ids with `*`, `terms` name terms, `categories` are license categories; any one
+    is enough. `unless` names classes that take precedence where both match.
+    """
 
     id: str
     label: str
@@ -100,6 +108,7 @@ class LawClass:
     categories: tuple[str, ...] = ()
     licenses: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,10 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A duty: `applies_to` names classes or categories, `when` facts; `require` all, `require_one_of` any."""
+    """A duty: `applies_to` names classes or categories, `when` facts; `require` all, `require_one_of` any.
+
+    `kinds` limits it to kinds of subjects; empty means every kind.
+    """
 
     id: str
     title: str
@@ -127,6 +139,7 @@ class Rule:
     since: date | None = None
     until: date | None = None
     note: str | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +180,13 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words all laws share: categories, actions, where an entity hints people live, what a number reveals."""
+    """The words all laws share: categories, actions, where an entity hints people live, what a number reveals.
+
+    `regions` maps a region that is made of countries to its members.
+    """
 
     categories: Mapping[str, Category]
     actions: Mapping[str, Action]
     signals: Mapping[str, tuple[str, ...]]
     reveals: Mapping[str, tuple[str, ...]]
+    regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -71,6 +71,14 @@ class PolicyLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in a policy file that its author has to know: what was read but has no effect."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All layers merged; a fact that nobody declared is absent from `facts`.
 
@@ -89,3 +97,4 @@ class Policy:
     layers: tuple[PolicyLayer, ...] = ()
     lines: Mapping[str, Location] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()

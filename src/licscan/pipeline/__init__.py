@@ -1,1 +1,1 @@
-
+"""The join of all rooms; short, and the only reader of the clock."""

@@ -1,0 +1,26 @@
+"""`licscan check`: the main job."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from licscan.cli.options import law_option, run_options, sample_option
+from licscan.cli.run import Request, execute
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@law_option
+@sample_option
+@run_options
+def check(**given: Any) -> int:
+    """Find what a project uses, scan it, and judge it by law and policy.
+
+    PATH is a project folder (default: the current one), or files and folders to look at.
+
+    \b
+    Exit codes: 0 clean, 1 problems at or above fail_on, 2 usage or policy error, 3 incomplete, 4 nothing to scan.
+    """
+    request = Request(**given)
+    return execute(request, request.options())

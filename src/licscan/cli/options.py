@@ -1,0 +1,113 @@
+"""Options that several commands share, and how they become a run."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from licscan.formats import FORMATS
+from licscan.model.law import Severity
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+SEVERITIES = [str(severity) for severity in Severity]
+
+
+class OutputType(click.ParamType[tuple[str, Path | None]]):
+    """`FORMAT` or `FORMAT=PATH`; a path of `-` is stdout."""
+
+    name = "FORMAT[=PATH]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path | None]:
+        """Split and check; an unknown format is a usage error that names the known ones."""
+        if isinstance(value, tuple):
+            return value
+        name, given, path = value.partition("=")
+        if name not in FORMATS:
+            self.fail(f"unknown format {name!r}; known are {', '.join(FORMATS)}", param, ctx)
+        if given and not path:
+            self.fail(f"no path after {name}=", param, ctx)
+        return name, None if path in {"", "-"} else Path(path)
+
+
+class SampleType(click.ParamType[int]):
+    """A number of values a column, or `all` (None)."""
+
+    name = "N|all"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """A positive number; `all` becomes 0."""
+        if value == "all":
+            return 0
+        try:
+            number = int(value)
+        except ValueError:
+            number = 0
+        if number < 1:
+            self.fail("give a number of values from 1, or all", param, ctx)
+        return number
+
+
+class DateType(click.ParamType[datetime.date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "DATE"
+
+    def convert(
+        self, value: str | datetime.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        """Parse an ISO 8601 calendar date."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-11-23", param, ctx)
+
+
+_RUN = (
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        type=OutputType(),
+        multiple=True,
+        help="Report as FORMAT to stdout or to PATH; repeatable. Formats: " + ", ".join(FORMATS) + ".",
+    ),
+    click.option(
+        "--policy", type=click.Path(path_type=Path), help="Use this policy file instead of searching upwards."
+    ),
+    click.option("--purpose", type=click.Choice(["commercial", "internal", "research"]), help="What the work is for."),
+    click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit 1 from this severity on."),
+    click.option("--exit-zero", is_flag=True, help="Turn exit code 1 into 0."),
+    click.option("--as-of", type=DateType(), help="Judge for this day."),
+    click.option("--offline", is_flag=True, help="Make no request; what is not in the cache is a gap."),
+    click.option("--rules", type=click.Path(path_type=Path), help="Use this rules folder instead of the built-in one."),
+    click.option("--jobs", type=click.IntRange(min=0), default=0, help="Parallel workers (0: one a core)."),
+    click.option("--seed", type=int, default=0, help="Seed of the sample."),
+    click.option("-v", "--verbose", is_flag=True, help="Spell out every decision; log what is done."),
+    click.option("-q", "--quiet", is_flag=True, help="No report on stdout unless -o asks for one."),
+    click.option("--no-progress", is_flag=True, help="Show no progress."),
+)
+_LAW = click.option("--law", "laws", multiple=True, help="Judge by this law only; repeatable.")
+_SAMPLE = click.option(
+    "--sample", type=SampleType(), default=200, help="Values a column that are looked at: a number, or all."
+)
+
+
+def run_options(command: Decorated) -> Decorated:
+    """The options that hold everywhere."""
+    for option in reversed(_RUN):
+        command = option(command)
+    return command
+
+
+def law_option(command: Decorated) -> Decorated:
+    """`--law ID`, repeatable."""
+    return _LAW(command)
+
+
+def sample_option(command: Decorated) -> Decorated:
+    """`--sample N|all`."""
+    return _SAMPLE(command)

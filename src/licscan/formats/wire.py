@@ -1,0 +1,368 @@
+"""The audit JSON, schema 1, as types: what others script against.
+
+Adding a field is minor, removing one is schema 2.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Word = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
+Line = Annotated[int, Meta(ge=1)]
+Digest = Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
+Identifier = Annotated[str, Meta(pattern="^[a-z-]+:[0-9a-f]{16,32}$")]
+Severity = Literal["info", "low", "medium", "high", "critical"]
+Confidence = Literal["high", "medium", "low"]
+Status = Literal[
+    "satisfied", "open", "open_assumed", "waived", "exempt", "out_of_scope", "not_assessed", "contradicted"
+]
+FactValue = str | int | bool
+
+
+class Wire(Struct, kw_only=True, forbid_unknown_fields=True):
+    """Every object of the audit: closed, so that a misspelt field is an error."""
+
+
+class Location(Wire):
+    """A place in a file below the scanned root."""
+
+    path: str
+    line: Line | None
+    column: Line | None
+    end_column: Line | None
+
+
+class Evidence(Wire):
+    """What supports a claim."""
+
+    source: Word
+    location: Location | None
+    digest: Digest | None
+    excerpt: str | None
+
+
+class Reference(Wire):
+    """A line where the project names a subject."""
+
+    path: str
+    line: Line | None
+    how: Word
+
+
+class Subject(Wire):
+    """A package, dataset, model or data file."""
+
+    ref: Word
+    kind: Literal["component", "dataset", "model", "data_file", "project"]
+    name: str
+    version: str | None
+    path: str | None
+    references: list[Reference]
+
+
+class Terms(Wire):
+    """What a license allows; null means unknown and is never permission."""
+
+    commercial: Literal["yes", "no", "conditional", "unknown"]
+    non_commercial: bool | None
+    research_only: bool | None
+    no_derivatives: bool | None
+    share_alike: bool | None
+    attribution: bool | None
+    use_restrictions: bool | None
+
+
+class Claim(Wire):
+    """One source's statement of a license."""
+
+    expression: str | None
+    unrecognized: str | None
+    basis: Literal["declared", "observed", "concluded"]
+    confidence: Confidence
+    evidence: list[Evidence]
+
+
+class Upstream(Wire):
+    """A source that a dataset or model was made from."""
+
+    ref: Word
+    relation: Word
+    concluded: str | None
+    terms: Terms
+
+
+class LicenseFinding(Wire, tag="license", tag_field="kind"):
+    """What is declared and concluded of a subject's license."""
+
+    id: Identifier
+    subject: Word
+    declared: str | None
+    concluded: str | None
+    confidence: Confidence
+    conflict: bool
+    gated: bool
+    terms: Terms
+    claims: list[Claim]
+    bundled: list[Claim]
+    lineage: list[Upstream]
+    note: str | None
+
+
+class Hit(Wire):
+    """One place in a data file, without its value."""
+
+    row: Line
+    start: Count
+    end: Count
+    recognizer: Word
+    score_permille: Annotated[int, Meta(ge=0, le=1000)]
+
+
+class PersonalDataFinding(Wire, tag="personal_data", tag_field="kind"):
+    """An entity in a column: `hits` of `sampled` values of `total`."""
+
+    id: Identifier
+    subject: Word
+    field: str | None
+    entity: Word
+    hits: Count
+    sampled: Count
+    total: Count | None
+    confidence: Confidence
+    evidence: list[Hit]
+
+
+class ReidentificationFinding(Wire, tag="reidentification", tag_field="kind"):
+    """How far people stand out by a set of columns."""
+
+    id: Identifier
+    subject: Word
+    quasi_identifiers: list[str]
+    k: Count
+    l: Count | None  # noqa: E741 - the measure's own name
+    unique_permille: Annotated[int, Meta(ge=0, le=1000)]
+
+
+class Gap(Wire, tag="gap", tag_field="kind"):
+    """What was not looked at, and why."""
+
+    id: Identifier
+    subject: Word
+    reason: Literal[
+        "missing-extra",
+        "missing-model",
+        "unreadable",
+        "unparsable",
+        "encoding",
+        "truncated",
+        "unsupported-version",
+        "unsupported-format",
+        "too-large",
+        "timeout",
+        "offline",
+        "not-found",
+        "index-error",
+        "unresolved",
+        "link-outside",
+        "invalid",
+    ]
+    concern: Literal["license", "personal_data", "both"]
+    detail: str
+    hint: str | None
+    location: Location | None
+
+
+Finding = LicenseFinding | PersonalDataFinding | ReidentificationFinding | Gap
+
+
+class Provision(Wire):
+    """A cited place in a law or license; `sure` is the reviewers' confidence in it."""
+
+    id: Word
+    cite: Word
+    says: str
+    sure: Confidence
+
+
+class UsedEvidence(Wire):
+    """A declared proof that met an action."""
+
+    action: Word
+    ref: Word
+    location: Location
+
+
+class Decision(Wire):
+    """One rule's verdict on one subject."""
+
+    rule: Word
+    law: Word
+    title: str
+    subject: Word
+    status: Status
+    severity: Severity
+    force: Literal["must", "should"]
+    findings: list[Identifier]
+    asked_for: list[str]
+    one_of: list[str]
+    evidence: list[UsedEvidence]
+    provisions: list[Provision]
+    because: list[str]
+    locations: list[Location]
+    note: str | None
+    waiver: str | None
+    fingerprint: Word
+
+
+class Task(Wire):
+    """One thing to do, for all the subjects that need it."""
+
+    action: Word
+    label: str
+    do: str
+    severity: Severity
+    subjects: list[str]
+    rules: list[str]
+    alternative_to: list[str]
+
+
+class Action(Wire):
+    """What a rule can ask for."""
+
+    label: str
+    do: str
+
+
+class Tool(Wire):
+    """The program that made the audit."""
+
+    name: Literal["licscan"]
+    version: Word
+
+
+class Rules(Wire):
+    """The rules that were applied."""
+
+    version: Word
+    digest: Digest
+
+
+class Layer(Wire):
+    """One policy file."""
+
+    path: str
+    digest: Digest
+
+
+class Policy(Wire):
+    """What was declared: facts that nobody declared are absent."""
+
+    digest: Digest
+    name: str | None
+    project: str | None
+    laws: list[str]
+    left_out: list[str]
+    fail_on: Severity
+    facts: dict[str, list[FactValue]]
+    layers: list[Layer]
+
+
+class Provenance(Wire):
+    """What made this audit; `created` is present where SOURCE_DATE_EPOCH is set."""
+
+    tool: Tool
+    rules: Rules
+    policy: Policy
+    as_of: Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
+    created: str | None
+
+
+class FileCoverage(Wire):
+    """How much of a data file was looked at."""
+
+    path: str
+    media: str
+    rows_total: Count | None
+    rows_sampled: Count
+    columns: Count
+    cells_sampled: Count
+
+
+class NotSeen(Wire):
+    """Files that nobody looked at, by reason."""
+
+    reason: str
+    count: Count
+    examples: list[str]
+
+
+class Coverage(Wire):
+    """What was seen; `sample` is values a column, null for all."""
+
+    files: list[FileCoverage]
+    not_seen: list[NotSeen]
+    recognizers: list[str]
+    packages: Count
+    datasets: Count
+    models: Count
+    sample: Count | None
+    seed: int
+
+
+class LawCoverage(Wire):
+    """Whether a law was assessed."""
+
+    law: Word
+    title: str
+    state: Literal["assessed", "partly", "not_assessed"]
+    because: str
+
+
+class Waivers(Wire):
+    """Waivers that applied, matched nothing, or lapsed."""
+
+    applied: list[str]
+    unused: list[str]
+    lapsed: list[str]
+
+
+class Tally(Wire):
+    """Counts."""
+
+    by_status: dict[str, Count]
+    problems_by_severity: dict[str, Count]
+    problems: Count
+    failing: Count
+    gaps: Count
+    tasks: Count
+
+
+class Audit(Wire):
+    """A licscan audit. `digest` is over the RFC 8785 form of this object without the member `digest`."""
+
+    schema: Literal[1]
+    provenance: Provenance
+    complete: bool
+    coverage: Coverage
+    laws: list[LawCoverage]
+    subjects: list[Subject]
+    findings: list[Finding]
+    decisions: list[Decision]
+    tasks: list[Task]
+    actions: dict[str, Action]
+    waivers: Waivers
+    tally: Tally
+    previous: Digest | None
+    digest: Digest | None
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of the audit."""
+    schema = msgspec.json.schema(Audit)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "licscan audit, schema 1",
+        **schema,
+    }

@@ -1,0 +1,55 @@
+"""Stable order and stable ids of subjects and findings."""
+
+import hashlib
+from collections.abc import Iterable
+
+from licscan.model.audit import IdentifiedFinding
+from licscan.model.finding import Finding, Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
+from licscan.model.subject import Subject, SubjectKind
+
+
+def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+    """One subject for each ref, with the references of all; the first description seen is kept."""
+    merged: dict[str, Subject] = {}
+    for subject in subjects:
+        known = merged.setdefault(subject.ref, subject)
+        if known is not subject:
+            references = tuple(sorted({*known.references, *subject.references}, key=_reference_key))
+            merged[subject.ref] = Subject(
+                known.ref, known.kind, known.name, known.version, known.path or subject.path, references
+            )
+    return tuple(merged[ref] for ref in sorted(merged))
+
+
+def _reference_key(reference: object) -> tuple[str, int, str]:
+    path, line, how = (getattr(reference, name) for name in ("path", "line", "how"))
+    return path, line or 0, how
+
+
+def project_subject(name: str) -> Subject:
+    """The scanned root, the subject of gaps that concern no single file."""
+    return Subject("project:.", SubjectKind.PROJECT, name)
+
+
+def identify(findings: Iterable[Finding]) -> tuple[IdentifiedFinding, ...]:
+    """Findings in stable order, each with an id made of what it is about, never of a line, a count or a time."""
+    keyed: dict[str, IdentifiedFinding] = {}
+    for finding in findings:
+        kind, discriminator = _about(finding)
+        text = "\0".join((kind, finding.subject, *discriminator))
+        identity = f"{kind}:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        keyed.setdefault(identity, IdentifiedFinding(identity, finding))
+    return tuple(sorted(keyed.values(), key=lambda found: (found.finding.subject, found.id)))
+
+
+def _about(finding: Finding) -> tuple[str, tuple[str, ...]]:
+    match finding:
+        case LicenseFinding():
+            return "license", ()
+        case PersonalDataFinding():
+            return "personal-data", (finding.field or "", finding.entity)
+        case ReidentificationFinding():
+            return "reidentification", finding.quasi_identifiers
+        case Gap():
+            # Two gaps of one kind in one file differ by their place, which for a gap is what it is about.
+            return "gap", (finding.reason.value, str(finding.location or ""), finding.detail)

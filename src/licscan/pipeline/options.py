@@ -1,0 +1,36 @@
+"""What a run is asked to do."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from licscan.model.law import Severity
+from licscan.scanners.interface import Progress, Silent
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One run. None means: as the policy file says.
+
+    `paths` are the root, or files and folders below a common root; `scanners` limits the run to scanners by id
+    (empty: all that the assessed laws need); `sample` is values a column, None for every value.
+    `environments_only` reads installed packages and no file below the root.
+    """
+
+    paths: tuple[Path, ...]
+    policy: Path | None = None
+    rules: Path | None = None
+    purpose: str | None = None
+    laws: tuple[str, ...] = ()
+    fail_on: Severity | None = None
+    as_of: date | None = None
+    offline: bool = False
+    scanners: tuple[str, ...] = ()
+    sample: int | None = 200
+    seed: int = 0
+    jobs: int = 0
+    environments: tuple[Path, ...] = ()
+    site_packages: tuple[Path, ...] = ()
+    environments_only: bool = False
+    cache: Path | None = None
+    progress: Progress = field(default_factory=Silent)

@@ -1,0 +1,25 @@
+"""Which folder a run is about."""
+
+import os
+from pathlib import Path
+
+from licscan.errors import UsageError
+
+_MARKS = ("licscan.toml", "pyproject.toml", ".git")
+
+
+def find_root(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
+    """The root, and the paths named inside it: one folder is itself the root and names nothing further.
+
+    Files, or several folders, belong to the nearest project around them, so that a file has the same ref whether a
+    hook names it or a check of the whole project finds it. Raises UsageError for a path that does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist", hint="name a folder or file that is there")
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0], ()
+    common = Path(os.path.commonpath([path.absolute() for path in paths]))
+    folder = common if common.is_dir() else common.parent
+    around = (parent for parent in (folder, *folder.parents) if any((parent / mark).exists() for mark in _MARKS))
+    return next(around, folder), paths

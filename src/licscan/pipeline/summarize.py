@@ -1,0 +1,79 @@
+"""Counting: what no format may do for itself."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from licscan.catalog.catalog import Catalog
+from licscan.model.audit import IdentifiedFinding, LawCoverage, Tally
+from licscan.model.coverage import Coverage, FileCoverage, NotSeen
+from licscan.model.decision import PROBLEMS, Decision, Status, Task
+from licscan.model.finding import Concern, Gap
+from licscan.model.law import Judges, Severity
+from licscan.model.policy import Policy
+from licscan.model.subject import Subject, SubjectKind
+
+
+def tally(
+    decisions: Sequence[Decision],
+    findings: Iterable[IdentifiedFinding],
+    tasks: Sequence[Task],
+    fail_on: Severity,
+) -> Tally:
+    """All counts of an audit; every status and severity is present, also with 0."""
+    problems = [decision for decision in decisions if decision.status in PROBLEMS]
+    statuses = Counter(decision.status for decision in decisions)
+    severities = Counter(decision.severity for decision in problems)
+    return Tally(
+        by_status={status.value: statuses[status] for status in Status},
+        problems_by_severity={str(severity): severities[severity] for severity in Severity},
+        problems=len(problems),
+        failing=sum(decision.severity >= fail_on for decision in problems),
+        gaps=sum(isinstance(found.finding, Gap) for found in findings),
+        tasks=len(tasks),
+    )
+
+
+def coverage(
+    subjects: Iterable[Subject],
+    files: Iterable[FileCoverage],
+    not_seen: Iterable[NotSeen],
+    recognizers: Iterable[str],
+    *,
+    sample: int | None,
+    seed: int,
+) -> Coverage:
+    """What was seen, sorted."""
+    kinds = Counter(subject.kind for subject in subjects)
+    return Coverage(
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        not_seen=tuple(sorted(not_seen, key=lambda entry: entry.reason)),
+        recognizers=tuple(sorted(set(recognizers))),
+        packages=kinds[SubjectKind.COMPONENT],
+        datasets=kinds[SubjectKind.DATASET],
+        models=kinds[SubjectKind.MODEL],
+        sample=sample,
+        seed=seed,
+    )
+
+
+def law_coverage(
+    catalog: Catalog, policy: Policy, gaps: Sequence[Gap], scanned: frozenset[Judges]
+) -> tuple[LawCoverage, ...]:
+    """For every law that rules/ knows, whether this run assessed it; a law nobody looked at says so."""
+    return tuple(_one_law(catalog, policy, gaps, scanned, law) for law in sorted(catalog.laws))
+
+
+def _one_law(
+    catalog: Catalog, policy: Policy, gaps: Sequence[Gap], scanned: frozenset[Judges], law: str
+) -> LawCoverage:
+    title, judges = catalog.laws[law].title, catalog.laws[law].judges
+    if law in policy.left_out:
+        return LawCoverage(law, title, "not_assessed", "left out by --law")
+    if law not in policy.laws:
+        return LawCoverage(law, title, "not_assessed", "not among the laws of the policy")
+    if judges not in scanned:
+        return LawCoverage(law, title, "not_assessed", "this command does not look for what the law is about")
+    open_questions = sum(gap.concern in (Concern.BOTH, Concern(judges.value)) for gap in gaps)
+    if open_questions:
+        return LawCoverage(law, title, "partly", f"{open_questions} things could not be looked at")
+    return LawCoverage(law, title, "assessed", "all that was found was looked at")

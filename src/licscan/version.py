@@ -1,0 +1,3 @@
+"""The version, readable without loading anything."""
+
+VERSION = "0.1.0"

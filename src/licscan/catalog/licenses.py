@@ -1,0 +1,243 @@
+"""rules/license in memory: what labels, spellings and classifiers mean, and what each license lets people do."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+from licscan.catalog import license_data
+from licscan.catalog.license_words import MAX_CHARACTERS, creative_commons, fold, gnu, unlisted_port
+from licscan.catalog.terms_algebra import terms_in_common, terms_of_all, terms_of_best
+from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, normalize, parse
+from licscan.model.license import UNKNOWN_TERMS, Confidence, Terms
+
+_CHOICE = re.compile(r"\s+or\s+|\s*\|\|?\s*", re.IGNORECASE)
+_BOTH = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
+_UNSAID = re.compile(r"\s*[/,;]\s*")
+_BRACKETED = re.compile(r"(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*")
+_UNSAID_NOTE = "several licenses are named, and whether all govern or one is chosen is not said"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMeaning:
+    """What a label says.
+
+    `expression` None with candidates: a family without version, or several readings. `expression` None without
+    candidates: the label says that the license is unknown or elsewhere. `terms` hold for every candidate.
+    """
+
+    expression: str | None
+    candidates: tuple[str, ...] = ()
+    terms: Terms | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseTerms:
+    """Terms of one license.
+
+    `category` is permissive, public-domain, weak-copyleft, strong-copyleft, network-copyleft, source-available,
+    proprietary, data, model or unknown. `basis` is `text clause read`, `standard license structure`,
+    `category, text not read` or `general knowledge, check text`; `confidence` follows from it.
+    """
+
+    id: str
+    name: str
+    terms: Terms
+    category: str
+    basis: str
+    confidence: Confidence
+    why: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Prose that decides where no license text matches.
+
+    `text` is folded: lower case, single spaces. `means` is an SPDX expression, or `OR` where the prose offers a
+    choice of licenses. `scope` is `field` (metadata), `text` (license files) or `any`.
+    """
+
+    text: str
+    means: str
+    scope: str
+
+
+class LicenseTable:
+    """All tables of rules/license; each file is read when it is first needed.
+
+    Every method raises RulesError where its file is missing or malformed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "license"
+
+    def hugging_face(self, tag: str) -> LabelMeaning | None:
+        """What a `license:` tag of a Hugging Face card says, present or legacy; None where nobody knows the words."""
+        return self._label(tag, self._hugging_face)
+
+    def kaggle(self, name: str) -> LabelMeaning | None:
+        """What a license name of Kaggle metadata says, API name or display name; None where nobody knows the words."""
+        return self._label(name, self._kaggle)
+
+    def spelling(self, text: str) -> LabelMeaning | None:
+        """What people mean by a license name in the wild; None where the words are not known or over 200 characters."""
+        if not text.strip() or len(text) > MAX_CHARACTERS:
+            return None
+        return self._single(text) or self._bracketed(text) or self._several(text)
+
+    def classifier(self, trove: str) -> LabelMeaning | None:
+        """What a `License ::` trove classifier says (package `trove-classifiers`); None where it is not one."""
+        label = self._classifiers.get(" :: ".join(part.strip() for part in trove.split("::")).casefold())
+        return self._meaning(label) if label else None
+
+    def terms(self, license_id: str) -> LicenseTerms:
+        """Terms of one license id, whole `X WITH exception` name, or the base license where that is not listed."""
+        if found := self._terms.get(license_id.casefold()):
+            return found
+        if similar := unlisted_port(license_id):
+            return replace(self.terms(similar), id=license_id, name=license_id)
+        base, _, exception = license_id.partition(" WITH ")
+        current = normalize(base) or base
+        found = self._terms.get(current.casefold().removesuffix("+"))
+        # An addition with a name of its own can take away as well as give (Commons Clause).
+        if found is None or "additionref-" in exception.casefold():
+            return _unplaced(license_id)
+        return found
+
+    def terms_of(self, expression: str | None) -> Terms:
+        """Terms of a whole expression: all restrictions of an AND, the best choice of an OR, unknown for None."""
+        if not expression:
+            return UNKNOWN_TERMS
+        try:
+            return self._expression_terms(parse(expression))
+        except ExpressionError:
+            return UNKNOWN_TERMS
+
+    def phrases_in(self, text: str, scope: str) -> tuple[Phrase, ...]:
+        """The phrases of a scope (`field` or `text`) that stand in a text, in the order of the table."""
+        folded = " ".join(text.casefold().split())
+        return tuple(phrase for phrase in self._phrases if phrase.scope in {scope, "any"} and phrase.text in folded)
+
+    def _expression_terms(self, expression: Expression) -> Terms:
+        match expression:
+            case License(name):
+                return self.terms(name).terms
+            case And(operands):
+                return terms_of_all(self._expression_terms(operand) for operand in operands)
+            case Or(operands):
+                return terms_of_best(self._expression_terms(operand) for operand in operands)
+
+    def _label(self, text: str, table: Mapping[str, license_data.Label]) -> LabelMeaning | None:
+        label = table.get(license_data.folded_label(text))
+        if label:
+            return self._meaning(label)
+        plain = text.strip()
+        # Before 2022 Hugging Face let authors write `other-<any words>`.
+        plain = plain[len("other-") :] if plain.casefold().startswith("other-") else plain
+        return self.spelling(plain)
+
+    def _single(self, text: str) -> LabelMeaning | None:
+        """One license, or a proper SPDX expression: the table first, it knows what SPDX ids are picked by mistake."""
+        folded = fold(text)
+        if label := self._spellings.get(folded):
+            return self._meaning(label)
+        if expression := normalize(text.strip()):
+            return LabelMeaning(expression, terms=self.terms_of(expression))
+        readings: tuple[Callable[[str], tuple[str, ...]], ...] = (creative_commons, gnu)
+        for read in readings:
+            if names := read(text):
+                return self._of_candidates(names)
+        return None
+
+    def _bracketed(self, text: str) -> LabelMeaning | None:
+        """`Name (short name)`: both must be known and fit together."""
+        match = _BRACKETED.fullmatch(text.strip())
+        if not match:
+            return None
+        outer, inner = self._single(match["outer"]), self._single(match["inner"])
+        if outer is None or inner is None:
+            return None
+        if outer.expression and outer.expression in {inner.expression, *inner.candidates}:
+            return outer
+        if inner.expression and inner.expression in outer.candidates:
+            return inner
+        return outer if outer == inner else None
+
+    def _several(self, text: str) -> LabelMeaning | None:
+        for pattern, word in ((_CHOICE, " OR "), (_BOTH, " AND "), (_UNSAID, None)):
+            parts = pattern.split(text.strip())
+            if len(parts) > 1 and (meaning := self._joined(parts, word)):
+                return meaning
+        return None
+
+    def _joined(self, parts: list[str], word: str | None) -> LabelMeaning | None:
+        found = (self._single(part) or self._bracketed(part) if part else None for part in parts)
+        meanings = [meaning for meaning in found if meaning and (meaning.expression or meaning.candidates)]
+        names = tuple(meaning.expression for meaning in meanings if meaning.expression)
+        if len(meanings) < len(parts):
+            return None
+        if word is None:
+            stated = (meaning.candidates or (meaning.expression or "",) for meaning in meanings)
+            return self._of_candidates(tuple(dict.fromkeys(chain.from_iterable(stated))), _UNSAID_NOTE)
+        if len(names) < len(parts):
+            return None
+        expression = normalize(word.join(f"({name})" for name in names))
+        return LabelMeaning(expression, terms=self.terms_of(expression))
+
+    def _meaning(self, label: license_data.Label) -> LabelMeaning:
+        if label.expression:
+            return LabelMeaning(label.expression, (), self.terms_of(label.expression), label.note)
+        return self._of_candidates(label.candidates, label.note)
+
+    def _of_candidates(self, names: tuple[str, ...], note: str | None = None) -> LabelMeaning:
+        if len(names) == 1:
+            return LabelMeaning(names[0], (), self.terms_of(names[0]), note)
+        terms = terms_in_common(self.terms_of(name) for name in names) if names else None
+        return LabelMeaning(None, names, terms, note)
+
+    @cached_property
+    def _terms(self) -> Mapping[str, LicenseTerms]:
+        rows = license_data.read_terms(self._folder)
+        return {
+            row.id.casefold(): LicenseTerms(
+                row.id, row.name, row.terms, row.category, row.basis, row.confidence, row.why, row.source
+            )
+            for row in rows
+        }
+
+    @cached_property
+    def _hugging_face(self) -> Mapping[str, license_data.Label]:
+        path = self._folder / "labels_huggingface.toml"
+        return license_data.read_labels(path, "label", "tag", license_data.folded_label)
+
+    @cached_property
+    def _kaggle(self) -> Mapping[str, license_data.Label]:
+        path = self._folder / "labels_kaggle.toml"
+        return license_data.read_labels(path, "label", "written", license_data.folded_label)
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, license_data.Label]:
+        return license_data.read_labels(self._folder / "spellings.toml", "spelling", "written", fold)
+
+    @cached_property
+    def _classifiers(self) -> Mapping[str, license_data.Label]:
+        path = self._folder / "classifiers.toml"
+        return license_data.read_labels(path, "classifier", "name", str.casefold)
+
+    @cached_property
+    def _phrases(self) -> tuple[Phrase, ...]:
+        rows = license_data.read_phrases(self._folder / "phrases.toml")
+        return tuple(Phrase(" ".join(text.casefold().split()), means, scope) for text, means, scope in rows)
+
+
+def _unplaced(license_id: str) -> LicenseTerms:
+    return LicenseTerms(license_id, license_id, UNKNOWN_TERMS, "unknown", license_data.WORST_BASIS, Confidence.LOW)
+
+
+def load_licenses(folder: Path) -> LicenseTable:
+    """The license tables of a rules folder; nothing is read before it is asked for."""
+    return LicenseTable(folder)

@@ -1,0 +1,190 @@
+"""JSON with the line of every value and every key that stands twice (RFC 8259)."""
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from licscan.documents.document import Document, Duplicate, Key, Position, Scalar, Value
+from licscan.errors import DocumentError
+from licscan.model.evidence import Location
+
+MAX_BYTES = 16_000_000
+MAX_NESTING = 100
+MAX_DIGITS = 1_000
+
+_BLANK = re.compile(r"[ \t\r\n]*+")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?P<fraction>(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?)")
+_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"')
+_WORD = re.compile(r"[a-zA-Z]++")
+_WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
+
+
+def read_json(text: str, *, shown: str) -> Document:
+    """Parse JSON and note where each value stands; lists and objects stand where their key does.
+
+    Of two equal keys the first value stays in `data`, all are in `duplicates`. Half characters (`\\ud800`) survive, a
+    number of over 1,000 digits stays a text. `shown` is the path that errors name. Raises DocumentError with path,
+    line and column for text that is not JSON (NaN and Infinity are not), over 16 MB, or nested deeper than 100.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise DocumentError(f"larger than {MAX_BYTES} bytes", location=Location(shown))
+    reading = _Reading(text, shown)
+    data = reading.document()
+    return Document(data, reading.positions, tuple(reading.duplicates))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a text; `at` is the next character."""
+
+    text: str
+    shown: str
+    at: int = 0
+    depth: int = 0
+    recording: bool = True
+    positions: dict[Key, Position] = field(default_factory=dict)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    newlines: list[int] = field(default_factory=list)
+
+    def document(self) -> Value:
+        """The one value of the text."""
+        self.newlines = [match.start() for match in re.finditer("\n", self.text)]
+        data = self.value((), 0)
+        self.positions[()] = Position(1, 1)
+        if self.skip() != "":
+            raise self.error("more text after the end of the value")
+        return data
+
+    def value(self, key: Key, key_start: int) -> Value:
+        """The value that begins here; `key_start` is where its key stands."""
+        sign = self.skip()
+        start = self.at
+        if sign in {"{", "["}:
+            self.record(key, self.place(key_start))
+            return self.nested(sign, key)
+        found = self.string() if sign == '"' else self.bare()
+        self.record(key, self.place(start, self.at))
+        return found
+
+    def nested(self, sign: str, key: Key) -> Value:
+        """An object or list, one level deeper."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise self.error(f"nested deeper than {MAX_NESTING}")
+        self.at += 1
+        found: Value = self.object(key) if sign == "{" else self.array(key)
+        self.depth -= 1
+        return found
+
+    def array(self, key: Key) -> list[Value]:
+        """The elements up to the closing bracket."""
+        found: list[Value] = []
+        if self.ends("]"):
+            return found
+        while True:
+            self.skip()
+            found.append(self.value((*key, len(found)), self.at))
+            if not self.goes_on("]"):
+                return found
+
+    def object(self, key: Key) -> dict[str, Value]:
+        """The members up to the closing brace."""
+        found: dict[str, Value] = {}
+        places: dict[str, Position] = {}
+        again: dict[str, list[tuple[Value, Position]]] = {}
+        if self.ends("}"):
+            return found
+        while True:
+            name, start = self.name()
+            if name in found:
+                again.setdefault(name, [(found[name], places[name])]).append(self.unrecorded(start))
+            else:
+                found[name] = self.value((*key, name), start)
+                places[name] = self.positions.get((*key, name)) or self.place(start)
+            if not self.goes_on("}"):
+                break
+        if self.recording:
+            self.duplicates.extend(Duplicate((*key, name), tuple(values)) for name, values in again.items())
+        return found
+
+    def unrecorded(self, key_start: int) -> tuple[Value, Position]:
+        """A value and its place, without positions inside: its key path belongs to an earlier one."""
+        sign = self.skip()
+        start = self.at
+        outer, self.recording = self.recording, False
+        found = self.value((), key_start)
+        self.recording = outer
+        return found, self.place(key_start) if sign in {"{", "["} else self.place(start, self.at)
+
+    def name(self) -> tuple[str, int]:
+        """The name of a member and where it stands."""
+        if self.skip() != '"':
+            raise self.error("a name in double quotes is missing")
+        start = self.at
+        name = self.string()
+        if self.skip() != ":":
+            raise self.error("a colon is missing")
+        self.at += 1
+        return name, start
+
+    def string(self) -> str:
+        """A string in double quotes."""
+        written = _STRING.match(self.text, self.at)
+        if not written:
+            raise self.error("a string that does not end, or holds what JSON forbids")
+        self.at = written.end()
+        return str(json.loads(written[0]))
+
+    def bare(self) -> Scalar:
+        """A number, true, false or null."""
+        if word := _WORD.match(self.text, self.at):
+            if word[0] not in _WORDS:
+                raise self.error("a word that JSON does not know")
+            self.at = word.end()
+            return _WORDS[word[0]]
+        number = _NUMBER.match(self.text, self.at)
+        if not number:
+            raise self.error("a value is missing")
+        self.at = number.end()
+        if len(number[0]) > MAX_DIGITS:
+            return number[0]
+        return float(number[0]) if number["fraction"] else int(number[0])
+
+    def ends(self, closing: str) -> bool:
+        """Whether a list or object is empty; steps over its end."""
+        if self.skip() != closing:
+            return False
+        self.at += 1
+        return True
+
+    def goes_on(self, closing: str) -> bool:
+        """Whether another element follows; steps over the comma or the end."""
+        sign = self.skip()
+        if sign not in {",", closing} or not sign:
+            raise self.error("a comma or a closing bracket is missing")
+        self.at += 1
+        return sign == ","
+
+    def skip(self) -> str:
+        """Step over white space; the character that follows, empty at the end."""
+        blank = _BLANK.match(self.text, self.at)
+        self.at = blank.end() if blank else self.at
+        return self.text[self.at : self.at + 1]
+
+    def record(self, key: Key, place: Position) -> None:
+        """Note where a key path stands."""
+        if self.recording:
+            self.positions[key] = place
+
+    def place(self, start: int, end: int | None = None) -> Position:
+        """Line and column of a part of the text."""
+        line = bisect_right(self.newlines, start - 1)
+        line_start = self.newlines[line - 1] + 1 if line else 0
+        return Position(line + 1, start - line_start + 1, end - line_start + 1 if end else None)
+
+    def error(self, message: str) -> DocumentError:
+        """An error at the next character."""
+        place = self.place(self.at)
+        return DocumentError(f"not valid JSON: {message}", location=Location(self.shown, place.line, place.column))

@@ -1,0 +1,107 @@
+"""Kaggle metadata: dataset-metadata.json (https://github.com/Kaggle/kaggle-api, docs/datasets_metadata.md)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from licscan.catalog.licenses import LabelMeaning, LicenseTable
+from licscan.documents.document import Document, Key, Position, Value
+from licscan.documents.json_text import read_json
+from licscan.errors import DocumentError
+from licscan.model.evidence import Location
+from licscan.model.subject import Subject, SubjectKind
+from licscan.scanners.datasets.cards.interface import Card, Statement
+from licscan.scanners.datasets.cards.wording import (
+    MAX_LABELS,
+    MAX_NAME,
+    Lines,
+    folder_name,
+    limited,
+    one_line,
+)
+
+_ID = re.compile(r"[A-Za-z0-9][\w-]{0,99}/[A-Za-z0-9][\w.-]{0,149}", re.ASCII)
+# `kaggle datasets init` writes these, and CC0-1.0 beside them.
+_PLACEHOLDERS = ("INSERT_TITLE_HERE", "INSERT_SLUG_HERE", "INSERT_ID_HERE")
+_NAME_KEYS = ("name", "nameNullable")
+
+
+def read(text: str, path: str, digest: str) -> Card | None:
+    """The card in a metadata file. Raises DocumentError where it is not a JSON object."""
+    document = read_json(text, shown=path)
+    if not isinstance(document.data, dict):
+        raise DocumentError("Kaggle metadata is a JSON object", location=Location(path, 1))
+    # Downloaded metadata stands one level deeper.
+    info = document.data.get("info")
+    base: Key = ("info",) if isinstance(info, dict) and "licenses" not in document.data else ()
+    data: Mapping[str, Value] = info if base and isinstance(info, dict) else document.data
+    statements = _statements(document, data, base, Lines(text, path, digest))
+    return Card(
+        subject=_subject(data, path),
+        statements=limited(statements, MAX_LABELS, Location(path)),
+        template=any(mark in str(data.get(key)) for mark in _PLACEHOLDERS for key in ("title", "id")),
+    )
+
+
+def meaning(words: str, table: LicenseTable) -> LabelMeaning | None:
+    """What a license name of Kaggle says, from its API or its pages."""
+    return table.kaggle(words)
+
+
+def _subject(data: Mapping[str, Value], path: str) -> Subject:
+    stated, title = data.get("id"), data.get("title")
+    own = isinstance(stated, str) and _ID.fullmatch(stated) and not any(mark in stated for mark in _PLACEHOLDERS)
+    name = one_line(title, MAX_NAME) if isinstance(title, str) else ""
+    # A Hugging Face card may stand in the same folder, so the file itself is the ref, not the folder.
+    ref = f"kaggle:{stated}" if own else f"file:{path}"
+    return Subject(ref, SubjectKind.DATASET, name or folder_name(path), path=path)
+
+
+def _statements(document: Document, data: Mapping[str, Value], base: Key, lines: Lines) -> Iterator[Statement]:
+    for occurrence, (value, key, place) in enumerate(_occurrences(document, data, base)):
+        for words, at in _names(document, value, key, place):
+            yield Statement(words, (lines.evidence("Kaggle license", at),), occurrence)
+
+
+def _occurrences(
+    document: Document, data: Mapping[str, Value], base: Key
+) -> Iterator[tuple[Value, Key | None, Position | None]]:
+    """The value of `licenses` for each time that the key stands there; a key path only where positions belong to it."""
+    key = (*base, "licenses")
+    again = [duplicate for duplicate in document.duplicates if duplicate.key == key]
+    if again:
+        yield from ((value, None, place) for value, place in again[0].values)
+    elif data.get("licenses") is not None:
+        yield data["licenses"], key, document.position(*key)
+
+
+def _names(
+    document: Document, value: Value, key: Key | None, place: Position | None
+) -> Iterator[tuple[str, Position | None]]:
+    """The license names in a value: a list of objects, of words, or one of them alone."""
+    for index, element in enumerate(value if isinstance(value, list) else [value]):
+        inner = (*key, index) if key and isinstance(value, list) else key
+        at = _place(document, inner, place)
+        if isinstance(element, str) and element.strip():
+            yield element.strip(), at
+        elif isinstance(element, dict):
+            yield from _object_names(document, element, inner, at)
+
+
+def _object_names(
+    document: Document, element: Mapping[str, Value], key: Key | None, place: Position | None
+) -> Iterator[tuple[str, Position | None]]:
+    """The name in one object; `nameNullable` of a downloaded file repeats `name` and is read where that is missing."""
+    for name_key in _NAME_KEYS:
+        name = element.get(name_key)
+        if isinstance(name, str) and name.strip():
+            inner = (*key, name_key) if key else None
+            again = [duplicate for duplicate in document.duplicates if duplicate.key == inner]
+            if again:
+                yield from ((str(value).strip(), at) for value, at in again[0].values)
+            else:
+                yield name.strip(), _place(document, inner, place)
+            return
+
+
+def _place(document: Document, key: Key | None, place: Position | None) -> Position | None:
+    return document.positions.get(key, place) if key else place

@@ -1,0 +1,77 @@
+"""Words of a card made fit to be shown: one printable line, no e-mail address, not long."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from licscan.documents.document import Position
+from licscan.errors import DocumentError
+from licscan.model.evidence import Evidence, Location
+
+MAX_LABELS = 200
+MAX_NAME = 80
+MAX_EXCERPT = 120
+_AROUND = 200
+_T = TypeVar("_T")
+
+_EMAIL = re.compile(r"[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;]{1,255}")
+
+
+def one_line(text: str, limit: int = MAX_EXCERPT) -> str:
+    """Printable characters on one line, e-mail addresses blanked, clipped to `limit` characters."""
+    near = text[: 10 * limit]
+    shown = "".join(sign if sign.isprintable() else " " for sign in near)
+    plain = " ".join(_EMAIL.sub("[e-mail]", shown).split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def folder_ref(path: str) -> str:
+    """The ref of a card that states no id of its own: its folder (`file:.` for the root)."""
+    return f"file:{PurePosixPath(path).parent.as_posix()}"
+
+
+def folder_name(path: str) -> str:
+    """The name of a card's folder, for cards that state no name."""
+    parent = PurePosixPath(path).parent
+    return one_line(parent.name or "dataset", MAX_NAME)
+
+
+def limited(found: Iterable[_T], at_most: int, place: Location) -> tuple[_T, ...]:
+    """All of what was found. Raises DocumentError where it is more than a card can mean; nothing is cut off."""
+    taken = tuple(islice(found, at_most + 1))
+    if len(taken) > at_most:
+        raise DocumentError(f"more than {at_most} entries", location=place)
+    return taken
+
+
+def place_of(path: str, place: Position | None) -> Location:
+    """The location of a position in a card."""
+    return Location(path, place.line, place.column, place.end_column) if place else Location(path)
+
+
+class Lines:
+    """The lines of one card, to quote from."""
+
+    def __init__(self, text: str, path: str, digest: str) -> None:
+        self._lines = text.splitlines()
+        self._path = path
+        self._digest = digest
+
+    def evidence(self, source: str, place: Position | None) -> Evidence:
+        """Evidence at a place of the card, with its line as the excerpt."""
+        quoted = self._quoted(place) if place else None
+        return Evidence(source, place_of(self._path, place), self._digest, quoted)
+
+    def _quoted(self, place: Position) -> str | None:
+        if place.line > len(self._lines):
+            return None
+        line = self._lines[place.line - 1]
+        if len(line) <= MAX_EXCERPT:
+            # Indentation stays, so that a column of the location is a column of the excerpt.
+            indent = line[: len(line) - len(line.lstrip(" "))]
+            return indent + one_line(line)
+        # Written by a machine on one line: quote from the place itself, not from the start.
+        start = max(0, place.column - 1)
+        return one_line(line[start : start + _AROUND])

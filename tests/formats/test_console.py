@@ -9,7 +9,7 @@ from inline_snapshot import snapshot
 
 from licscan.formats.console import Console
 from licscan.formats.terminal import clean
-from licscan.model.audit import Audit, Group
+from licscan.model.audit import Audit
 from licscan.model.subject import Subject, SubjectKind
 from support.audits import audit
 
@@ -19,8 +19,8 @@ def test_the_report_names_place_severity_rule_reason_and_way_out() -> None:
 licscan 0.1.0  demo · purpose: commercial · laws: gdpr license · judged for 2026-11-23
 
 data/train  CC-BY-NC-4.0
-  data/train/README.md:3:10  critical  license/noncommercial  Non-commercial works in a commercial
-  product
+  data/train/README.md:3:10  critical  license/noncommercial
+    Non-commercial works in a commercial product
     CC-BY-NC-4.0 forbids commercial use.
     This project's purpose is commercial (licscan.toml:4).
       3 | license: cc-by-nc-4.0
@@ -30,12 +30,14 @@ data/train  CC-BY-NC-4.0
     licscan explain license/noncommercial
 
 data/a.csv  200 of 200 rows sampled, 5 columns
-  email  EMAIL_ADDRESS  198 of 200 values
-  medium: gdpr/minimize
+  email  EMAIL_ADDRESS       198 of 200 values
+  gdpr     medium    minimize
+    Assumed: source is not declared.
 
 What to do (1)
   1. critical  Get a license that allows this use
                Replace the work, or obtain a written license.
+               license/noncommercial (CC BY-NC 4.0 s. 1(i))
                for data/train
 
 Not looked at (1)  the audit is incomplete
@@ -49,12 +51,12 @@ rules 2026.11, policy sha256:abababababab, fails at high
 """)
 
 
-def test_verbose_spells_out_what_is_below_the_failing_severity() -> None:
+def test_verbose_spells_out_every_decision() -> None:
     short = Console().render(audit()).decode()
     long = Console(verbose=True).render(audit()).decode()
-    assert "medium: gdpr/minimize" in short
-    assert "Assumed: source is not declared." not in short
-    assert "Assumed: source is not declared." in long
+    assert "gdpr     medium    minimize" in short
+    assert "E-mail address in column `email` (198 of 200 sampled values)." not in short
+    assert "E-mail address in column `email` (198 of 200 sampled values)." in long
     assert "one of: Label of minimize / Label of remove" in long
 
 
@@ -84,12 +86,8 @@ def test_a_hostile_name_cannot_drive_the_terminal(hostile: str) -> None:
 
 def _with_name(made: Audit, name: str) -> Audit:
     ref = f"file:{name}"
-    group = Group(
-        (ref,),
-        made.groups[0].severity,
-        tuple(replace(one, subject=ref) for one in made.groups[0].decisions),
-        (),
-    )
+    first = made.groups[0]
+    group = replace(first, subjects=(ref,), decisions=tuple(replace(one, subject=ref) for one in first.decisions))
     return replace(made, groups=(group,), subjects=(Subject(ref, SubjectKind.DATASET, name),))
 
 

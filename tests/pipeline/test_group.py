@@ -24,8 +24,8 @@ def test_datasets_keep_a_group_of_their_own() -> None:
     made = audit()
     twins = [decision(subject="file:data/a.csv"), decision(subject="file:data/train")]
     assert [one.subjects for one in group(twins, made.findings, made.subjects)] == [
-        ("file:data/a.csv",),
         ("file:data/train",),
+        ("file:data/a.csv",),
     ]
 
 

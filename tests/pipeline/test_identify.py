@@ -42,3 +42,10 @@ def test_a_package_named_in_two_places_is_one_subject_with_both() -> None:
     one = Subject("pkg:pypi/x@1", SubjectKind.COMPONENT, "x", "1", references=(lock,))
     (merged,) = merge_subjects([one, replace(one, references=(manifest,)), one])
     assert merged.references == (manifest, lock)
+
+
+def test_two_findings_about_the_same_that_differ_both_stay() -> None:
+    other = replace(license_finding(), concluded="MIT", declared="MIT")
+    found = identify([license_finding(), other, license_finding()])
+    assert {one.finding for one in found} == {license_finding(), other}
+    assert len({one.id for one in found}) == 2

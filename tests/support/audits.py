@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from licscan.model.audit import Audit, Group, IdentifiedFinding, LawCoverage, Provenance, Tally
+from licscan.model.audit import Audit, BrokenRules, Group, IdentifiedFinding, LawCoverage, Provenance, Tally
 from licscan.model.coverage import Coverage, FileCoverage, NotSeen
 from licscan.model.decision import Cited, Decision, Status, Task, UsedEvidence
 from licscan.model.evidence import Evidence, Location
@@ -105,10 +105,8 @@ def audit() -> Audit:
         findings=("personal-data:0000000000000002",),
         asked_for=(),
         one_of=("minimize", "remove"),
-        because=(
-            "Found: E-mail address in column `email` (198 of 200 sampled values).",
-            "Assumed: source is not declared.",
-        ),
+        found=("E-mail address in column `email` (198 of 200 sampled values).",),
+        because=("Assumed: source is not declared.",),
         locations=(Location("data/a.csv"),),
     )
     return Audit(
@@ -146,8 +144,22 @@ def audit() -> Audit:
         findings=findings,
         decisions=(first, second),
         groups=(
-            Group(("file:data/train",), Severity.CRITICAL, (first,), findings[:1]),
-            Group(("file:data/a.csv",), Severity.MEDIUM, (second,), (findings[1],)),
+            Group(
+                ("file:data/train",),
+                Severity.CRITICAL,
+                (first,),
+                (BrokenRules("license", Severity.CRITICAL, ("noncommercial",)),),
+                first.because,
+                findings[:1],
+            ),
+            Group(
+                ("file:data/a.csv",),
+                Severity.MEDIUM,
+                (second,),
+                (BrokenRules("gdpr", Severity.MEDIUM, ("minimize",)),),
+                second.because,
+                (findings[1],),
+            ),
         ),
         tasks=(
             Task(

@@ -100,14 +100,17 @@ def _to_do(audit: Audit) -> Iterator[Line]:
         return
     yield BLANK
     yield line(Span(f"What to do ({audit.tally.tasks})", "bold"))
+    cited = {one.rule: one.provisions[0].cite if one.provisions else "" for one in audit.decisions}
     for number, task in enumerate(audit.tasks, 1):
-        label = " or ".join((task.label, *task.alternative_to))
+        label = " or ".join((task.label, *(audit.actions[action].label for action in task.alternative_to)))
         yield line(
             f"{number:>3}. ",
             Span(f"{task.severity!s:<8}", SEVERITY_STYLES[task.severity]),
             Span(f"  {label}", "bold"),
         )
-        yield line(f"{task.do}", indent=15)
+        yield line(task.do, indent=15)
+        rules = " · ".join(f"{rule} ({cited[rule]})" if cited[rule] else rule for rule in task.rules)
+        yield line(Span(rules, "dim"), indent=15)
         yield line(Span(f"for {names(task.subjects, _TO_DO_SUBJECTS)}", "dim"), indent=15)
 
 

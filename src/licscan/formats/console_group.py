@@ -7,30 +7,36 @@ from licscan.model.audit import Audit, Group, IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision, Status
 from licscan.model.evidence import Evidence
 from licscan.model.finding import LicenseFinding, PersonalDataFinding
+from licscan.model.law import Severity
 
 _STATUS_WORDS = {Status.OPEN_ASSUMED: " (assumed)", Status.CONTRADICTED: " (declaration contradicted)"}
+_NAMES = 8
+_LABEL_WIDTH = 30
 
 
 def group_lines(audit: Audit, group: Group, *, verbose: bool) -> Iterator[Line]:
-    """The group's lines; a group without problems is told in one line."""
-    open_decisions = [decision for decision in group.decisions if decision.status in PROBLEMS]
-    if not open_decisions and not verbose:
+    """The group's lines; a group without problems is told with -v only."""
+    if group.severity is None and not verbose:
         return
     yield BLANK
-    if len(group.subjects) > 1:
-        yield from _packages(group, open_decisions)
-        return
-    yield _title(audit, group)
-    yield from _personal_data(group)
-    detailed = [one for one in open_decisions if verbose or one.severity >= audit.fail_on]
-    for decision in detailed:
-        yield from _decision(audit, group, decision)
-    yield from _in_short([one for one in open_decisions if one not in detailed])
+    yield _title(audit, group, verbose=verbose)
+    if _is_data(group) or group.severity is Severity.INFO:
+        yield from _personal_data(group)
+        yield from _by_law(group)
+    else:
+        yield from _by_rule(audit, group)
     if verbose:
-        yield from _closed([one for one in group.decisions if one.status not in PROBLEMS])
+        yield from _every_decision(audit, group)
 
 
-def _title(audit: Audit, group: Group) -> Line:
+def _is_data(group: Group) -> bool:
+    return any(isinstance(found.finding, PersonalDataFinding) for found in group.findings)
+
+
+def _title(audit: Audit, group: Group, *, verbose: bool) -> Line:
+    if len(group.subjects) > 1:
+        shown = names(group.subjects, len(group.subjects) if verbose else _NAMES)
+        return line(Span(counted(len(group.subjects), "package"), "bold"), f"  {shown}")
     ref = group.subjects[0]
     about = [Span(short(ref), "bold")]
     licenses = [found.finding for found in group.findings if isinstance(found.finding, LicenseFinding)]
@@ -43,63 +49,75 @@ def _title(audit: Audit, group: Group) -> Line:
     return line(*about)
 
 
-def _packages(group: Group, decisions: list[Decision]) -> Iterator[Line]:
-    """Many packages with the same verdicts: the names, then each rule once."""
-    yield line(
-        Span(counted(len(group.subjects), "package"), "bold"),
-        f"  {names(group.subjects, len(group.subjects))}",
-    )
-    told: set[str] = set()
-    for decision in decisions:
-        if decision.rule not in told:
-            told.add(decision.rule)
-            yield line(_severity(decision), f"  {decision.rule}  {decision.title}", indent=2)
-            yield from _ask_for_named(decision, indent=4)
-
-
 def _personal_data(group: Group) -> Iterator[Line]:
     found = [one.finding for one in group.findings if isinstance(one.finding, PersonalDataFinding)]
-    width = max((len(one.field or "text") for one in found), default=0)
+    width = min(max((len(one.field or "text") for one in found), default=0), _LABEL_WIDTH)
     for one in found:
-        column = (one.field or "text").ljust(min(width, 28))
-        share = f"{one.hits:,} of {one.sampled:,} values" if one.field else counted(one.hits, "place")
-        yield line(f"{column}  ", Span(one.entity, "magenta"), f"  {share}", indent=2)
+        share = f"{one.hits:,} of {one.sampled:,} values" if one.field else counted(one.hits, "passage")
+        yield line(f"{one.field or 'text':<{width}}  ", Span(f"{one.entity:<18}", "magenta"), f"  {share}", indent=2)
+
+
+def _by_law(group: Group) -> Iterator[Line]:
+    """The rules that a data file breaks, a line for each law and severity, and why they are taken to apply."""
+    for broken in group.broken:
+        rules = ", ".join(broken.rules)
+        yield line(f"{broken.law:<7}  ", _severity_span(broken.severity), f"  {rules}", indent=2)
+    for sentence in group.reasons:
+        yield line(Span(sentence, "dim"), indent=4)
+
+
+def _by_rule(audit: Audit, group: Group) -> Iterator[Line]:
+    """Each rule with its place, reasons, provision and ways out; packages with the same verdict are told once."""
+    told: set[str] = set()
+    for decision in group.decisions:
+        if decision.status not in PROBLEMS or decision.rule in told:
+            continue
+        told.add(decision.rule)
+        if decision.severity is Severity.INFO:
+            yield line(_severity_span(decision.severity), f"  {decision.rule}  {decision.title}", indent=2)
+        else:
+            yield from _decision(audit, group, decision)
+
+
+def _every_decision(audit: Audit, group: Group) -> Iterator[Line]:
+    """All decisions, one by one, the closed ones too."""
+    for decision in group.decisions:
+        if decision.status in PROBLEMS:
+            yield from _decision(audit, group, decision)
+        else:
+            yield line(Span(f"{decision.status.value}: {decision.rule}", "dim"), indent=2)
+            for sentence in (*decision.found, *decision.because):
+                yield line(Span(sentence, "dim"), indent=4)
 
 
 def _decision(audit: Audit, group: Group, decision: Decision) -> Iterator[Line]:
     place = str(decision.locations[0]) if decision.locations else short(decision.subject)
-    yield line(f"{place}  ", _severity(decision), Span(f"  {decision.rule}", "bold"), f"  {decision.title}", indent=2)
+    words = Span(f"{decision.severity}{_STATUS_WORDS.get(decision.status, '')}", SEVERITY_STYLES[decision.severity])
+    yield line(f"{place}  ", words, Span(f"  {decision.rule}", "bold"), indent=2)
+    yield line(Span(decision.title, "italic"), indent=4)
     behind = [one for one in group.findings if one.id in decision.findings]
-    for sentence in _sentences(decision, behind):
+    for sentence in (*decision.found, *decision.because):
         yield line(sentence, indent=4)
-    yield from _excerpt(decision, behind)
+    yield from _excerpts(decision, behind)
     cited = "; ".join(provision.cite for provision in decision.provisions)
     yield line(Span(f"Law: {cited}", "dim"), indent=4)
     yield from _ask_for(audit, decision)
     yield line(Span(f"licscan explain {decision.rule}", "dim"), indent=4)
 
 
-def _sentences(decision: Decision, behind: list[IdentifiedFinding]) -> Iterator[str]:
-    """Why: for licenses every sentence, for personal data the columns (the table above has the figures)."""
-    fields = [one.finding.field or "text" for one in behind if isinstance(one.finding, PersonalDataFinding)]
-    if not fields:
-        yield from decision.because
-        return
-    yield "In: " + ", ".join(dict.fromkeys(fields))
-    yield from (sentence for sentence in decision.because if not sentence.startswith("Found: "))
-
-
-def _excerpt(decision: Decision, behind: list[IdentifiedFinding]) -> Iterator[Line]:
-    """The line of the card or manifest that says it, with marks below the words."""
+def _excerpts(decision: Decision, behind: list[IdentifiedFinding]) -> Iterator[Line]:
+    """The words that say it: a line of a card with marks below, or what a package's metadata states."""
     for evidence in _license_evidence(behind):
         place = evidence.location
-        if place is None or place.line is None or evidence.excerpt is None or place not in decision.locations:
+        if evidence.excerpt is None or place not in decision.locations:
+            continue
+        if place is None or not place.column or not place.end_column or len(evidence.excerpt) < place.column:
+            yield line(Span(f"{evidence.source}: ", "dim"), evidence.excerpt, indent=6)
             continue
         number = str(place.line)
+        marks = " " * (place.column - 1) + "^" * max(1, place.end_column - place.column)
         yield line(Span(f"{number} | ", "dim"), evidence.excerpt, indent=6, verbatim=True)
-        if place.column and place.end_column:
-            marks = " " * (place.column - 1) + "^" * max(1, place.end_column - place.column)
-            yield line(Span(" " * len(number) + " | ", "dim"), Span(marks, "red"), indent=6, verbatim=True)
+        yield line(Span(" " * len(number) + " | ", "dim"), Span(marks, "red"), indent=6, verbatim=True)
 
 
 def _license_evidence(behind: list[IdentifiedFinding]) -> Iterator[Evidence]:
@@ -117,27 +135,5 @@ def _ask_for(audit: Audit, decision: Decision) -> Iterator[Line]:
         yield line(Span("Ask for: ", "green"), "; ".join(asked), indent=4)
 
 
-def _ask_for_named(decision: Decision, *, indent: int) -> Iterator[Line]:
-    asked = ", ".join((*decision.asked_for, *decision.one_of))
-    cited = "; ".join(provision.cite for provision in decision.provisions)
-    yield line(Span("Ask for: ", "green"), asked, Span(f"  ({cited})", "dim"), indent=indent)
-
-
-def _in_short(decisions: list[Decision]) -> Iterator[Line]:
-    """Problems below the severity that fails: one line for each severity, no rule left out."""
-    for severity, style in SEVERITY_STYLES.items():
-        rules = [one.rule for one in decisions if one.severity is severity]
-        if rules:
-            yield line(Span(f"{severity}: ", style), ", ".join(rules), indent=2)
-
-
-def _closed(decisions: list[Decision]) -> Iterator[Line]:
-    for decision in decisions:
-        yield line(Span(f"{decision.status.value}: {decision.rule}", "dim"), indent=2)
-        for sentence in decision.because:
-            yield line(Span(sentence, "dim"), indent=4)
-
-
-def _severity(decision: Decision) -> Span:
-    words = f"{decision.severity}{_STATUS_WORDS.get(decision.status, '')}"
-    return Span(words, SEVERITY_STYLES[decision.severity])
+def _severity_span(severity: Severity) -> Span:
+    return Span(f"{severity!s:<8}", SEVERITY_STYLES[severity])

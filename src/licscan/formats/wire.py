@@ -209,6 +209,7 @@ class Decision(Wire):
     one_of: list[str]
     evidence: list[UsedEvidence]
     provisions: list[Provision]
+    found: list[str]
     because: list[str]
     locations: list[Location]
     note: str | None

@@ -59,15 +59,28 @@ class IdentifiedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenRules:
+    """The rules of one law that are open at one severity, by name without the law."""
+
+    law: str
+    severity: Severity
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Decisions to be read together: those of one subject, or of several packages that got the same verdicts.
 
-    `findings` are the findings about these subjects; `severity` is that of the worst problem, None without one.
+    `severity` is that of the worst problem, None without one. `broken` are the rules with open problems, law by law
+    and the worst first; `reasons` are the sentences of these decisions (what is declared, assumed, expired), each once.
+    `findings` are about these subjects.
     """
 
     subjects: tuple[str, ...]
     severity: Severity | None
     decisions: tuple[Decision, ...]
+    broken: tuple[BrokenRules, ...]
+    reasons: tuple[str, ...]
     findings: tuple[IdentifiedFinding, ...]
 
 

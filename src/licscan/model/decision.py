@@ -47,8 +47,8 @@ class UsedEvidence:
 class Decision:
     """One rule's verdict on one subject.
 
-    `findings` are ids of the findings behind it; `because` are plain sentences, each with its place, in reading
-    order; `asked_for` lists open action ids, `one_of` the alternatives of which one is enough.
+    `findings` are ids of the findings behind it, `found` says the same in words. `because` are plain sentences in
+    reading order: what is declared, with its place, what is assumed, what expired. `asked_for` lists open action ids, `one_of` the alternatives of which one is enough.
     `locations` are the places to show a person, the first being the best.
     """
 
@@ -67,6 +67,7 @@ class Decision:
     because: tuple[str, ...]
     locations: tuple[Location, ...]
     fingerprint: str
+    found: tuple[str, ...] = ()
     note: str | None = None
     waiver: str | None = None
 

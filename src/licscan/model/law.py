@@ -182,7 +182,8 @@ class Law:
 class Vocabulary:
     """The words all laws share: categories, actions, where an entity hints people live, what a number reveals.
 
-    `regions` maps a region that is made of countries to its members.
+    `regions` maps a region that is made of countries to its members, `subjects` a declared kind of people to the
+    categories that their data falls into on top of what was found.
     """
 
     categories: Mapping[str, Category]
@@ -190,3 +191,4 @@ class Vocabulary:
     signals: Mapping[str, tuple[str, ...]]
     reveals: Mapping[str, tuple[str, ...]]
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,15 +1,17 @@
 """Decisions put together as people read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from licscan.model.audit import Group, IdentifiedFinding
+from licscan.model.audit import BrokenRules, Group, IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision
 from licscan.model.finding import Gap
 from licscan.model.law import Severity
 from licscan.model.subject import Subject, SubjectKind
 
 _Verdict = tuple[tuple[str, str, int], ...]
+# What a team can replace comes before what it has to work on.
+_KINDS = (SubjectKind.DATASET, SubjectKind.MODEL, SubjectKind.COMPONENT, SubjectKind.DATA_FILE, SubjectKind.PROJECT)
 
 
 def group(
@@ -23,26 +25,45 @@ def group(
     for found in findings:
         if not isinstance(found.finding, Gap):
             found_for[found.finding.subject].append(found)
-    components = {subject.ref for subject in subjects if subject.kind is SubjectKind.COMPONENT}
+    kinds = {subject.ref: subject.kind for subject in subjects}
     together: dict[tuple[str, _Verdict], list[str]] = defaultdict(list)
     for ref in sorted(by_subject):
         # A subject of its own is kept apart by its ref; packages are kept apart by their verdicts alone.
-        together["" if ref in components else ref, _verdict(by_subject[ref])].append(ref)
+        alone = "" if kinds.get(ref) is SubjectKind.COMPONENT else ref
+        together[alone, _verdict(by_subject[ref])].append(ref)
     groups = (_group(refs, by_subject, found_for) for refs in together.values())
-    return tuple(sorted(groups, key=lambda made: (-_rank(made.severity), made.subjects)))
+    return tuple(sorted(groups, key=lambda made: _order(made, kinds)))
+
+
+def _order(made: Group, kinds: Mapping[str, SubjectKind]) -> tuple[int, int, tuple[str, ...]]:
+    severity = -1 if made.severity is None else int(made.severity)
+    return -severity, _KINDS.index(kinds.get(made.subjects[0], SubjectKind.PROJECT)), made.subjects
 
 
 def _verdict(decisions: list[Decision]) -> _Verdict:
     return tuple(sorted((decision.rule, decision.status.value, int(decision.severity)) for decision in decisions))
 
 
-def _rank(severity: Severity | None) -> int:
-    return -1 if severity is None else int(severity)
-
-
 def _group(
-    refs: list[str], by_subject: dict[str, list[Decision]], found_for: dict[str, list[IdentifiedFinding]]
+    refs: list[str],
+    by_subject: Mapping[str, list[Decision]],
+    found_for: Mapping[str, list[IdentifiedFinding]],
 ) -> Group:
     decisions = tuple(decision for ref in refs for decision in by_subject[ref])
-    worst = max((decision.severity for decision in decisions if decision.status in PROBLEMS), default=None)
-    return Group(tuple(refs), worst, decisions, tuple(found for ref in refs for found in found_for[ref]))
+    problems = [decision for decision in decisions if decision.status in PROBLEMS]
+    return Group(
+        subjects=tuple(refs),
+        severity=max((decision.severity for decision in problems), default=None),
+        decisions=decisions,
+        broken=_broken(problems),
+        reasons=tuple(dict.fromkeys(sentence for decision in problems for sentence in decision.because)),
+        findings=tuple(found for ref in refs for found in found_for.get(ref, ())),
+    )
+
+
+def _broken(problems: Sequence[Decision]) -> tuple[BrokenRules, ...]:
+    rules: dict[tuple[str, Severity], set[str]] = defaultdict(set)
+    for decision in problems:
+        rules[decision.law, decision.severity].add(decision.rule.removeprefix(f"{decision.law}/"))
+    ordered = sorted(rules, key=lambda key: (key[0], -key[1]))
+    return tuple(BrokenRules(law, severity, tuple(sorted(rules[law, severity]))) for law, severity in ordered)

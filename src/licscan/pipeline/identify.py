@@ -1,11 +1,12 @@
 """Stable order and stable ids of subjects and findings."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import Finding, Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
-from licscan.model.subject import Subject, SubjectKind
+from licscan.model.subject import Reference, Subject, SubjectKind
 
 
 def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
@@ -21,9 +22,9 @@ def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
     return tuple(merged[ref] for ref in sorted(merged))
 
 
-def _reference_key(reference: object) -> tuple[str, int, str]:
-    path, line, how = (getattr(reference, name) for name in ("path", "line", "how"))
-    return path, line or 0, how
+def _reference_key(reference: Reference) -> tuple[str, int, str]:
+    # A reference without a line comes first; None itself does not compare.
+    return reference.path, reference.line or 0, reference.how
 
 
 def project_subject(name: str) -> Subject:
@@ -32,14 +33,24 @@ def project_subject(name: str) -> Subject:
 
 
 def identify(findings: Iterable[Finding]) -> tuple[IdentifiedFinding, ...]:
-    """Findings in stable order, each with an id made of what it is about, never of a line, a count or a time."""
-    keyed: dict[str, IdentifiedFinding] = {}
+    """Findings in stable order, each with an id made of what it is about, never of a line, a count or a time.
+
+    A finding that was made twice stands once; two that are about the same but say different things both stay.
+    """
+    about: dict[tuple[str, ...], set[Finding]] = defaultdict(set)
     for finding in findings:
         kind, discriminator = _about(finding)
-        text = "\0".join((kind, finding.subject, *discriminator))
-        identity = f"{kind}:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-        keyed.setdefault(identity, IdentifiedFinding(identity, finding))
-    return tuple(sorted(keyed.values(), key=lambda found: (found.finding.subject, found.id)))
+        about[finding.subject, kind, *discriminator].add(finding)
+    return tuple(
+        IdentifiedFinding(_identity(key, ordinal), finding)
+        for key in sorted(about)
+        for ordinal, finding in enumerate(sorted(about[key], key=repr))
+    )
+
+
+def _identity(key: tuple[str, ...], ordinal: int) -> str:
+    text = "\0".join((*key, *((str(ordinal),) if ordinal else ())))
+    return f"{key[1]}:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _about(finding: Finding) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,108 @@
+"""`licscan explain`: what an id means, and why it fired."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from licscan.errors import UsageError
+from licscan.formats.terminal import clean
+
+if TYPE_CHECKING:
+    from licscan.formats.wire import Decision
+    from licscan.policy.explain import Explanation
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--audit", type=click.Path(path_type=Path), help="Also show where the rule fired in this audit JSON.")
+@click.option("--rules", type=click.Path(path_type=Path), help="Use this rules folder instead of the built-in one.")
+def explain(identifier: str, audit: Path | None, rules: Path | None) -> int:
+    """Explain a rule, provision, law, license, entity type, category or action.
+
+    \b
+    licscan explain gdpr/special
+    licscan explain CC-BY-NC-4.0
+    licscan explain SG_NRIC_FIN
+    """
+    from licscan.catalog.catalog import Catalog
+    from licscan.policy.explain import explain as look_up
+
+    found = look_up(identifier, Catalog(rules))
+    lines = list(_lines(found))
+    if audit:
+        lines += _fired(found.id, audit)
+    click.echo("\n".join(line.rstrip() for line in lines))
+    return 0
+
+
+def _lines(found: "Explanation") -> Iterator[str]:
+    yield f"{found.id}  ({found.kind})"
+    yield found.title
+    for paragraph in found.paragraphs:
+        yield ""
+        yield from _wrapped(paragraph)
+    if found.provisions:
+        yield ""
+        yield "What it rests on"
+    for provision in found.provisions:
+        yield from _wrapped(f"{provision.cite} (confidence {provision.sure.value}): {provision.says}", "  ")
+    actions = (*found.actions, *found.one_of) if found.kind != "action" else ()
+    if actions:
+        yield ""
+        yield "What to do" if found.actions else "What to do (one of these is enough)"
+    for action in actions:
+        yield from _wrapped(f"{action.label} ({action.id}): {action.do}", "  ")
+    if found.note:
+        yield ""
+        yield from _wrapped(f"Note: {found.note}")
+    if found.close:
+        yield ""
+        yield "How to record it in licscan.toml"
+        yield from (f"    {line}" for line in found.close.splitlines())
+    if found.see:
+        yield ""
+        yield from _wrapped("See also: " + ", ".join(found.see))
+    yield ""
+    yield "This is not legal advice."
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(
+        clean(text, max_length=4_000),
+        width=100,
+        initial_indent=indent,
+        subsequent_indent=indent + "  " * bool(indent),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _fired(rule: str, path: Path) -> Iterator[str]:
+    decisions = [decision for decision in _decisions(path) if decision.rule == rule]
+    yield ""
+    yield (
+        f"In {clean(path.name)}: {len(decisions)} decisions" if decisions else f"In {clean(path.name)}: it did not fire"
+    )
+    for decision in decisions:
+        place = decision.locations[0] if decision.locations else None
+        where = ":".join(str(part) for part in (place.path, place.line, place.column) if part) if place else ""
+        yield f"  {clean(where or decision.subject)}  {decision.status}  {decision.severity}"
+        for sentence in decision.because:
+            yield from _wrapped(sentence, "    ")
+
+
+def _decisions(path: Path) -> "list[Decision]":
+    import msgspec
+
+    from licscan.formats.wire import Audit
+
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Audit).decisions
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}", hint="make one with -o json=FILE") from error
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise UsageError(f"{path} is not an audit JSON of schema 1", hint="make one with -o json=FILE") from error

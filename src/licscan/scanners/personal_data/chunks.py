@@ -1,0 +1,45 @@
+"""Long cells in pieces: a hostile cell can neither stall a pattern nor hide what stands behind it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from licscan.scanners.personal_data.detection import Detection
+
+CHUNK_CHARS = 2_000
+OVERLAP_CHARS = 256
+MAX_CELL_CHARS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a cell and where it begins; its repr hides the text."""
+
+    offset: int
+    text: str = field(repr=False)
+
+
+def chunks(text: str) -> Iterator[Chunk]:
+    """Cut a cell into pieces of CHUNK_CHARS that overlap by OVERLAP_CHARS, up to MAX_CELL_CHARS in all."""
+    text = text[:MAX_CELL_CHARS]
+    if len(text) <= CHUNK_CHARS:
+        yield Chunk(0, text)
+        return
+    step = CHUNK_CHARS - OVERLAP_CHARS
+    for offset in range(0, len(text) - OVERLAP_CHARS, step):
+        yield Chunk(offset, text[offset : offset + CHUNK_CHARS])
+
+
+def join(parts: Iterable[tuple[Chunk, Iterable[Detection]]]) -> tuple[Detection, ...]:
+    """The detections of all chunks of a cell, in the cell's own offsets.
+
+    What two chunks saw in their overlap counts once; of two that overlap with the same entity and recognizer
+    the longer one stays, since the other was cut by the edge of a chunk.
+    """
+    found = sorted({each.shifted(chunk.offset) for chunk, detections in parts for each in detections})
+    return tuple(each for each in found if not any(_swallows(other, each) for other in found))
+
+
+def _swallows(other: Detection, each: Detection) -> bool:
+    same = other.entity == each.entity and other.recognizer == each.recognizer
+    longer = other.end - other.start > each.end - each.start
+    return same and longer and other.start <= each.start and each.end <= other.end

@@ -1,0 +1,29 @@
+"""Numbers of devices."""
+
+import re
+from collections.abc import Iterator
+
+from licscan.scanners.personal_data.recognizers.checksums import luhn
+from licscan.scanners.personal_data.recognizers.interface import Match, ValueRecognizer, group_matches
+
+_IMEI = re.compile(r"(?<![\w-])\d{2}[- ]?\d{6}[- ]?\d{6}[- ]?\d(?![\w-])")
+_LABELED = re.compile(
+    r"\b(?:imei|idfa|gaid|udid|android id|advertising id|device id)[ :=#]{1,3}(?P<id>[0-9A-Fa-f-]{14,40})\b",
+    re.IGNORECASE,
+)
+
+
+class DeviceId(ValueRecognizer):
+    """IMEI with its check digit (3GPP TS 23.003 clause 6), advertising and device ids that a text names."""
+
+    name = "DeviceId"
+    entity = "DEVICE_ID"
+    context = ("imei", "device", "handset")
+    digits = 1
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Yield numbers without the words before them."""
+        for found in _IMEI.finditer(text):
+            if luhn(found[0]):
+                yield Match(found.start(), found.end(), 200)
+        yield from group_matches(_LABELED, text, "id", 700)

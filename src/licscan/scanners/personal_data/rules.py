@@ -1,0 +1,165 @@
+"""What rules/recognizers/ says, checked and typed."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from licscan.errors import RulesError
+
+
+class Strength(StrEnum):
+    """How much a form says by itself; the words are explained in rules/recognizers/entities.toml."""
+
+    SURE = "sure"
+    CHECKSUM = "checksum"
+    SHAPE = "shape"
+    HINTED = "hinted"
+    VALUE = "value"
+    NAME = "name"
+    PLACE = "place"
+    COMPANION = "companion"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Predefined:
+    """A recognizer of Presidio that is switched on, and the gate that tells which texts it need not see."""
+
+    class_name: str
+    digits: int = 0
+    chars: str = ""
+    check: str | None = None
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRule:
+    """How an entity type is judged in a column; `prose_permille` None means never in running text."""
+
+    entity: str
+    strength: Strength
+    headers: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
+    contrary: tuple[str, ...] = ()
+    cell: str | None = None
+    numbers: bool = False
+    beside: bool = False
+    near: bool = False
+    prose_permille: int | None = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Words of one entity type: `sure` ones count anywhere, `plain` ones under a header that asks for them."""
+
+    sure: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizerRules:
+    """All of rules/recognizers/; names are in lower case."""
+
+    predefined: tuple[Predefined, ...]
+    entities: Mapping[str, EntityRule]
+    terms: Mapping[str, Terms]
+    given_names: frozenset[str]
+    family_names: frozenset[str]
+
+
+_Table = Mapping[str, object]
+
+
+def _table(value: object, what: str) -> _Table:
+    if not isinstance(value, dict):
+        raise RulesError(f"{what} is not a table")
+    return value
+
+
+def _words(value: object, what: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RulesError(f"{what} is not a list of words")
+    return tuple(value)
+
+
+def _text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise RulesError(f"{what} is not a text")
+    return value
+
+
+def _read(folder: Path, name: str) -> _Table:
+    path = folder / "recognizers" / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RulesError(f"rules/recognizers/{name} cannot be read: {type(error).__name__}") from error
+
+
+def _predefined(table: _Table) -> Predefined:
+    name = _text(table.get("class"), "the class of a recognizer")
+    digits = table.get("digits", 0)
+    if not isinstance(digits, int):
+        raise RulesError(f"digits of {name} is not a number")
+    check = table.get("check")
+    return Predefined(
+        class_name=name,
+        digits=digits,
+        chars=_text(table.get("chars", ""), f"chars of {name}"),
+        check=None if check is None else _text(check, f"check of {name}"),
+        regions=_words(table.get("regions"), f"regions of {name}"),
+    )
+
+
+def _prose(value: object, entity: str) -> int | None:
+    if value is False:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise RulesError(f"prose of {entity} is neither false nor a permille")
+
+
+def _entity(entity: str, table: _Table) -> EntityRule:
+    strength = _text(table.get("strength"), f"strength of {entity}")
+    if strength not in set(Strength):
+        raise RulesError(f"strength of {entity} is none of {', '.join(Strength)}")
+    cell = table.get("cell")
+    return EntityRule(
+        entity=entity,
+        strength=Strength(strength),
+        headers=_words(table.get("headers"), f"headers of {entity}"),
+        maybe=_words(table.get("maybe"), f"maybe of {entity}"),
+        contrary=_words(table.get("not"), f"not of {entity}"),
+        cell=None if cell is None else _text(cell, f"cell of {entity}"),
+        numbers=table.get("numbers") is True,
+        beside=table.get("beside") is True,
+        near=table.get("near") is True,
+        prose_permille=_prose(table.get("prose", 400), entity),
+    )
+
+
+def _terms(entity: str, table: _Table) -> Terms:
+    return Terms(_words(table.get("sure"), f"sure of {entity}"), _words(table.get("plain"), f"plain of {entity}"))
+
+
+@lru_cache(maxsize=4)
+def load_recognizer_rules(folder: Path) -> RecognizerRules:
+    """Read rules/recognizers/ below a rules folder; raises RulesError on anything malformed."""
+    predefined = _read(folder, "predefined.toml").get("recognizer")
+    if not isinstance(predefined, list):
+        raise RulesError("rules/recognizers/predefined.toml has no [[recognizer]]")
+    entities = _table(_read(folder, "entities.toml").get("entity"), "entity")
+    terms = _table(_read(folder, "terms.toml").get("terms"), "terms")
+    names = _read(folder, "names.toml")
+    return RecognizerRules(
+        predefined=tuple(_predefined(_table(item, "a recognizer")) for item in predefined),
+        entities={name: _entity(name, _table(value, name)) for name, value in sorted(entities.items())},
+        terms={name: _terms(name, _table(value, name)) for name, value in sorted(terms.items())},
+        given_names=frozenset(_text(names.get("given"), "given").split()),
+        family_names=frozenset(_text(names.get("family"), "family").split()),
+    )

@@ -1,0 +1,62 @@
+import pytest
+
+from licscan.scanners.personal_data.headers import Headers, Hint, words
+from licscan.scanners.personal_data.rules import RecognizerRules
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("PatientNames_2", ("patient", "name", "2")),
+        ("dateOfBirth", ("date", "of", "birth")),
+        ("E-Mail", ("e", "mail")),
+        ("/contact/phoneNumber", ("contact", "phone", "number")),
+        ("Teléfono", ("telefono",)),
+        ("address", ("address",)),
+        ("", ()),
+    ],
+)
+def test_headers_come_apart_into_words(name: str, expected: tuple[str, ...]) -> None:
+    assert words(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("full_name", "PERSON"),
+        ("customerEmails", "EMAIL_ADDRESS"),
+        ("dateofbirth", "DATE_OF_BIRTH"),
+        ("DOB", "DATE_OF_BIRTH"),
+        ("nric_no", "SG_NRIC_FIN"),
+        ("Mobile", "PHONE_NUMBER"),
+        ("cc_number", "CREDIT_CARD"),
+        ("/patient/diagnosis", "HEALTH_CONDITION"),
+        ("religion", "RELIGION"),
+        ("api_key", "SECRET_TOKEN"),
+    ],
+)
+def test_headers_ask_clearly(rules: RecognizerRules, name: str, entity: str) -> None:
+    assert Headers(rules).hints(name)[entity] is Hint.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("common_name", "PERSON"),
+        ("product name", "PERSON"),
+        ("duplicate", "US_DRIVER_LICENSE"),
+        ("page", "AGE"),
+        ("average_age", "AGE"),
+        ("password_hash", "PASSWORD"),
+        ("ip_address", "STREET_ADDRESS"),
+        ("phone_model", "PHONE_NUMBER"),
+        ("screen_orientation", "SEXUAL_ORIENTATION"),
+    ],
+)
+def test_headers_that_only_look_like_it_do_not_ask(rules: RecognizerRules, name: str, entity: str) -> None:
+    assert entity not in Headers(rules).hints(name)
+
+
+def test_a_name_alone_asks_softly_and_running_text_asks_for_nothing(rules: RecognizerRules) -> None:
+    assert Headers(rules).hints("name")["PERSON"] is Hint.MAYBE
+    assert Headers(rules).hints(None) == {}

@@ -1,0 +1,68 @@
+"""Which declaration of licscan.toml speaks for a subject."""
+
+import re
+from dataclasses import dataclass
+
+from licscan.inputs.globs import Globs
+from licscan.model.policy import DatasetDeclaration, Policy
+from licscan.model.subject import Subject
+
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_VERSIONED = ("pkg:", "hf:", "kaggle:")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The declaration that counts for a subject, if any; `void` says why one that names it does not count."""
+
+    declaration: DatasetDeclaration | None = None
+    void: str | None = None
+
+
+def without_version(ref: str) -> str:
+    """A subject ref without its version or revision."""
+    if not ref.startswith(_VERSIONED):
+        return ref
+    head, slash, tail = ref.rpartition("/")
+    return f"{head}{slash}{re.split('[@?#]', tail, maxsplit=1)[0]}"
+
+
+def declared_for(subject: Subject, policy: Policy) -> Declared:
+    """Find the declaration of a subject: by id, then by the longest `file:` folder, then by `paths`.
+
+    Where several declarations match alike, the first in file order counts. A declaration for another revision is void.
+    """
+    ranked = [(rank, number, one) for number, one in enumerate(policy.datasets) if (rank := _rank(one, subject))]
+    if not ranked:
+        return Declared()
+    _, _, best = min(ranked, key=lambda entry: (entry[0], entry[1]))
+    if best.revision is None or _same_revision(best.revision, subject.version):
+        return Declared(best)
+    have = subject.version[:40] if subject.version else "not known"
+    return Declared(
+        None,
+        f"The declaration at {best.location.path}:{best.location.line} is for revision {best.revision[:40]} and does "
+        f"not count: the revision here is {have}.",
+    )
+
+
+def _rank(declaration: DatasetDeclaration, subject: Subject) -> tuple[int, int] | None:
+    """How well a declaration fits; smaller is better, None is not at all."""
+    mine, theirs = without_version(declaration.id), without_version(subject.ref)
+    if mine == theirs:
+        return (0, 0)
+    folder = mine.rstrip("/") + "/"
+    if mine == "file:." and theirs.startswith("file:"):
+        return (1, 0)
+    if mine.startswith("file:") and theirs.startswith(folder):
+        return (1, -len(folder))
+    path = subject.path or (theirs.removeprefix("file:") if theirs.startswith("file:") else None)
+    if path is not None and Globs(declaration.paths).cover(path):
+        return (2, 0)
+    return None
+
+
+def _same_revision(declared: str, found: str | None) -> bool:
+    if found is None:
+        return False
+    return found == declared or (_COMMIT.fullmatch(declared) is not None and found.startswith(declared))

@@ -1,0 +1,156 @@
+"""Findings and a policy become decisions: pure, and the same whatever the order of the findings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from licscan.catalog.catalog import Catalog
+from licscan.model.audit import IdentifiedFinding
+from licscan.model.decision import PROBLEMS, Decision, Status
+from licscan.model.finding import LicenseFinding
+from licscan.model.law import Judges, Law
+from licscan.model.policy import Policy
+from licscan.model.subject import Subject, SubjectKind
+from licscan.policy.declared import Declared, declared_for
+from licscan.policy.facts import Truth
+from licscan.policy.judge import judge
+from licscan.policy.license_match import Burden, LicenseSorter
+from licscan.policy.match import Match, declared_match, identifying, personal_match
+from licscan.policy.scope import contradicting_signals, not_scanned, scope_decision
+from licscan.policy.setting import Setting, setting_of
+
+_ORDER = (
+    Status.OPEN,
+    Status.CONTRADICTED,
+    Status.OPEN_ASSUMED,
+    Status.WAIVED,
+    Status.NOT_ASSESSED,
+    Status.EXEMPT,
+    Status.OUT_OF_SCOPE,
+    Status.SATISFIED,
+)
+
+
+def evaluate(
+    findings: Sequence[IdentifiedFinding],
+    subjects: Sequence[Subject],
+    policy: Policy,
+    catalog: Catalog,
+    *,
+    today: date,
+) -> tuple[Decision, ...]:
+    """Judge findings by the laws of a policy, one decision for each subject and rule.
+
+    Sorted by severity (worst first), status, subject, rule. Every gap makes the laws it concerns say "not assessed".
+    """
+    known = {subject.ref: subject for subject in sorted(subjects, key=lambda subject: subject.ref)}
+    ordered = sorted(findings, key=lambda found: (found.finding.subject, found.id))
+    grouped = {ref: tuple(group) for ref, group in groupby(ordered, key=lambda found: found.finding.subject)}
+    for ref in grouped:
+        known.setdefault(ref, Subject(ref, SubjectKind.PROJECT, ref))
+    court = _Court(policy, catalog, today, known, grouped, {ref: declared_for(known[ref], policy) for ref in grouped})
+    decisions = [decision for law in policy.laws for decision in court.decide(catalog.laws[law])]
+    return tuple(sorted(decisions, key=_sort_key))
+
+
+def _sort_key(decision: Decision) -> tuple[int, int, str, str]:
+    return (-decision.severity, _ORDER.index(decision.status), decision.subject, decision.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Court:
+    """Everything that the laws judge by in one run; findings stand by subject, in stable order."""
+
+    policy: Policy
+    catalog: Catalog
+    today: date
+    subjects: Mapping[str, Subject]
+    findings: Mapping[str, tuple[IdentifiedFinding, ...]]
+    declared: Mapping[str, Declared]
+
+    def decide(self, law: Law) -> Iterator[Decision]:
+        """All decisions of one law."""
+        if law.judges is Judges.LICENSE:
+            for ref in self.findings:
+                yield from self._licenses(self._setting(law, ref), self.findings[ref])
+        else:
+            yield from self._personal_data(law)
+        yield from not_scanned(law, [found for group in self.findings.values() for found in group])
+
+    def _setting(self, law: Law, ref: str) -> Setting:
+        return setting_of(law, self.subjects[ref], self.declared[ref], self.policy, self.catalog, self.today)
+
+    def _licenses(self, setting: Setting, findings: Sequence[IdentifiedFinding]) -> Iterator[Decision]:
+        sorter = LicenseSorter(setting.law, self.catalog.licenses, lambda matches: _burden(setting, matches))
+        matches = tuple(match for found in findings for match in _sorted_license(sorter, found, setting.declared))
+        yield from _rules(setting, matches)
+
+    def _personal_data(self, law: Law) -> Iterator[Decision]:
+        matches = {ref: self._sorted_personal(law, ref) for ref in self.findings}
+        against = self._against_declarations(matches)
+        for ref, found in matches.items():
+            if not found:
+                continue
+            setting = self._setting(law, ref)
+            if (origin := _declaration_key(self.declared[ref])) is not None:
+                setting = replace(setting, contradicted=against.get(origin, ()))
+            signals = contradicting_signals(setting, found, self.catalog.vocabulary)
+            if setting.scope.truth is Truth.FALSE:
+                yield scope_decision(setting, found, signals)
+                if not signals:
+                    continue
+            yield from _rules(setting, found)
+
+    def _sorted_personal(self, law: Law, ref: str) -> tuple[Match, ...]:
+        vocabulary = self.catalog.vocabulary
+        found = [match for one in self.findings[ref] if (match := personal_match(one, law, vocabulary)) is not None]
+        declaration = self.declared[ref].declaration
+        kinds = [str(kind) for kind in (declaration.facts.get("subjects", ()) if declaration else ())]
+        more = [
+            declared_match(match, kind, category, law)
+            for kind in kinds
+            for category in vocabulary.subjects.get(kind, ())
+            for match in found
+        ]
+        return (*found, *(match for match in more if match is not None))
+
+    def _against_declarations(self, matches: Mapping[str, Sequence[Match]]) -> dict[str, tuple[str, ...]]:
+        """For each declaration, identifiers found in any file it covers: one speaks against the state of them all."""
+        against: dict[str, list[str]] = {}
+        for ref, found in matches.items():
+            origin = _declaration_key(self.declared[ref])
+            for match in identifying(found, self.catalog.vocabulary) if origin is not None else ():
+                against.setdefault(origin or "", []).append(f"{ref.removeprefix('file:')}: {match.sentence}")
+        return {origin: tuple(sorted(sentences)[:3]) for origin, sentences in against.items()}
+
+
+def _declaration_key(declared: Declared) -> str | None:
+    return declared.declaration.id if declared.declaration else None
+
+
+def _rules(setting: Setting, matches: Sequence[Match]) -> Iterator[Decision]:
+    for rule in setting.rules:
+        if (decision := judge(setting, rule, matches)) is not None:
+            yield decision
+
+
+def _burden(setting: Setting, matches: Sequence[Match]) -> Burden:
+    severities = [int(decision.severity) for decision in _rules(setting, matches) if decision.status in PROBLEMS]
+    return tuple(sorted(severities, reverse=True))
+
+
+def _sorted_license(sorter: LicenseSorter, found: IdentifiedFinding, declared: Declared) -> tuple[Match, ...]:
+    """The classes of a license finding; a license declared with proof takes the place of the detected one."""
+    finding = found.finding
+    if not isinstance(finding, LicenseFinding):
+        return ()
+    declaration = declared.declaration
+    if declaration is None or declaration.license is None or declaration.license_proof is None:
+        return sorter.matches(found, finding.concluded, "")
+    place = declaration.lines.get("license", declaration.location)
+    said = (
+        f"The license {declaration.license} is declared at {place.path}:{place.line} in place of "
+        f"{finding.concluded or 'an unknown one'}; proof: {declaration.license_proof}."
+    )
+    return sorter.matches(found, declaration.license, said)

@@ -1,0 +1,115 @@
+"""What a licscan.toml may hold, made from the rules: the one place that knows the keys."""
+
+from licscan.catalog.catalog import Catalog
+from licscan.catalog.facts import ACTIVITIES, CONDITIONS, MODEL_USES, PURPOSES, REGIONAL, SOURCES, STATES, SUBJECTS
+from licscan.model.law import Law, Severity
+from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, Text, Whole
+
+REGION = Text(pattern=r"EEA|[A-Z]{2}(-[A-Z0-9]{1,3})?", example='"EU", "SG", "US-CA" or a country such as "DE"')
+SUBJECT = Text(pattern=r"(hf|kaggle|file|pkg):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
+SEVERITIES = tuple(str(severity) for severity in Severity)
+_TEXT = Text()
+
+
+def policy_shape(catalog: Catalog) -> Table:
+    """The shape of a whole policy file; law, rule, action and basis ids are those of the rules."""
+    laws = catalog.laws
+    rules = Text(values=tuple(f"{law.id}/{rule}" for law in laws.values() for rule in law.rules))
+    law_ids = Text(values=tuple(laws))
+    actions = tuple(action for action in catalog.vocabulary.actions if action != "lawful_basis")
+    return Table(
+        {
+            "extends": Listed(_TEXT),
+            "policy": Table(
+                {
+                    "name": _TEXT,
+                    "owner": _TEXT,
+                    "laws": Listed(law_ids),
+                    "fail_on": Text(values=SEVERITIES),
+                    "unknown_facts": Text(values=("worst_case",)),
+                }
+            ),
+            "people": Named(_TEXT, Listed(_TEXT)),
+            "approvals": _approvals(rules),
+            "tighten": Named(rules, Table({"severity": Text(values=SEVERITIES), "when": _when()})),
+            "project": _project(),
+            "scan": Table({"data": Listed(_TEXT), "exclude": Listed(_TEXT)}),
+            "dataset": Listed(_dataset(actions, law_ids, tuple(laws.values()))),
+            "waiver": Listed(_waiver(rules)),
+        }
+    )
+
+
+def _project() -> Table:
+    """Facts of the project; an organisation may state its own (`organisation_in`) in the [project] of its file."""
+    return Table(
+        {
+            "name": _TEXT,
+            "purpose": Text(values=PURPOSES),
+            "activity": Listed(Text(values=ACTIVITIES)),
+            "model_use": Listed(Text(values=MODEL_USES)),
+            "organisation_in": Listed(REGION),
+            "activity_in": Listed(REGION),
+        }
+    )
+
+
+def _when() -> Table:
+    fields: dict[str, Kind] = {"people_at_least": Whole(1), "crosses_border": Either(Flag())}
+    for fact, values in CONDITIONS.items():
+        if fact not in REGIONAL and fact not in fields:
+            fields[fact] = Either(Text(values=tuple(str(value) for value in values or ())))
+    return Table(fields)
+
+
+def _dataset(actions: tuple[str, ...], law_ids: Text, laws: tuple[Law, ...]) -> Table:
+    record = Table(
+        {"ref": _TEXT, "on": Day(), "until": Day(), "by": _TEXT, "laws": Listed(law_ids)}, required=("ref", "on")
+    )
+    return Table(
+        {
+            "id": SUBJECT,
+            "paths": Listed(_TEXT),
+            "revision": _TEXT,
+            "owner": _TEXT,
+            "source": Text(values=SOURCES),
+            "state": Text(values=STATES),
+            "people": Whole(1),
+            "people_in": Listed(REGION),
+            "crosses_border": Flag(),
+            "subjects": Listed(Text(values=SUBJECTS)),
+            "license": _TEXT,
+            "license_proof": _TEXT,
+            "basis": Table({law.id: Text(values=tuple(law.bases)) for law in laws if law.bases}),
+            "evidence": Table(dict.fromkeys(actions, record)),
+        },
+        required=("id",),
+        together={"license": "license_proof"},
+    )
+
+
+def _approvals(rules: Text) -> Table:
+    level = Table({"count": Whole(1), "roles": Listed(_TEXT), "max_days": Whole(1)}, required=("count",))
+    return Table({**dict.fromkeys(("low", "medium", "high", "critical"), level), "never": Listed(rules)})
+
+
+def _waiver(rules: Text) -> Table:
+    approval = Table({"who": _TEXT, "on": Day(), "ref": _TEXT}, required=("who", "on"))
+    levels = "|".join(SEVERITIES)
+    return Table(
+        {
+            "id": _TEXT,
+            "rule": rules,
+            "dataset": SUBJECT,
+            "subject": SUBJECT,
+            "revision": _TEXT,
+            "severity": Text(values=SEVERITIES),
+            "effect": Text(pattern=rf"accept|false_positive|lower_to:({levels})", example='"accept"'),
+            "reason": _TEXT,
+            "until_then": _TEXT,
+            "requested_by": _TEXT,
+            "expires": Day(),
+            "approved_by": Listed(approval),
+        },
+        required=("id", "rule", "reason", "expires"),
+    )

@@ -1,0 +1,158 @@
+"""Several policy files become one policy; an inner layer may add and tighten, never loosen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from licscan.catalog.catalog import Catalog
+from licscan.catalog.facts import PROJECT_FACTS
+from licscan.errors import Problem
+from licscan.model.evidence import Location
+from licscan.model.law import Condition, FactValue, Law, Rule, Severity
+from licscan.model.policy import DatasetDeclaration, Notice, Policy, PolicyLayer, ScanSettings, Tightened
+from licscan.policy.layer import Data, Layer, condition, declarations, fact, text, texts
+from licscan.policy.rules_in_force import classes_reached, in_force
+
+WAIVER_NOTICE = "waivers are not applied by this version; the finding stands"
+_ONE_VALUE = frozenset({"purpose"})
+
+
+@dataclass(slots=True)
+class Merge:
+    """Layers being merged, from the outermost in; `problems` are places where one would loosen another."""
+
+    catalog: Catalog
+    problems: list[Problem] = field(default_factory=list)
+    lines: dict[str, Location] = field(default_factory=dict)
+
+    def policy(self, layers: Sequence[Layer]) -> Policy:
+        """One policy of all layers; look at `problems` afterwards."""
+        stated = {law for layer in layers for law in texts(layer.section("policy"), "laws")}
+        return Policy(
+            laws=tuple(sorted(stated or self.catalog.laws)),
+            fail_on=self._fail_on(layers),
+            facts=self._facts(layers),
+            name=self._nearest(layers, "policy", "name"),
+            project=self._nearest(layers, "project", "name"),
+            datasets=self._datasets(layers),
+            tightened=self._tightened(layers),
+            scan=ScanSettings(
+                data=_together(layers, "data"),
+                exclude=_together(layers, "exclude"),
+            ),
+            layers=tuple(PolicyLayer(layer.file.shown, layer.digest) for layer in layers),
+            lines=self._lines(layers),
+            notices=tuple(_notices(layers)),
+        )
+
+    def _fail_on(self, layers: Sequence[Layer]) -> Severity:
+        """The strictest that any layer asks for; a looser word in an inner layer is a problem."""
+        strictest: tuple[Severity, Location] | None = None
+        for layer in layers:
+            word = text(layer.section("policy"), "fail_on")
+            if word is None:
+                continue
+            here = (Severity[word.upper()], layer.place("policy", "fail_on"))
+            if strictest is not None and here[0] > strictest[0]:
+                self._loosens(
+                    here[1], f"`fail_on` was {strictest[0]} at {strictest[1]}", f"use {strictest[0]} or lower"
+                )
+            strictest = min(strictest, here, key=lambda pair: pair[0]) if strictest else here
+        if strictest is None:
+            return Severity.HIGH
+        self.lines["policy.fail_on"] = strictest[1]
+        return strictest[0]
+
+    def _loosens(self, place: Location, what: str, hint: str) -> None:
+        self.problems.append(Problem(place, f"a layer can only tighten: {what}", hint))
+
+    def _facts(self, layers: Sequence[Layer]) -> dict[str, tuple[FactValue, ...]]:
+        """Lists of all layers together; a single value has to be the same wherever it stands."""
+        facts: dict[str, tuple[FactValue, ...]] = {}
+        for layer in layers:
+            for key in PROJECT_FACTS:
+                found = fact(layer.section("project"), key)
+                if found is None:
+                    continue
+                name, place = f"project.{key}", layer.place("project", key)
+                known = facts.get(key)
+                if key in _ONE_VALUE and known is not None and known != found:
+                    self._loosens(place, f"`{key}` was declared as {known[0]} at {self.lines[name]}", "declare it once")
+                    continue
+                facts[key] = tuple(sorted({*(known or ()), *found}, key=str))
+                self.lines[name] = place
+        return facts
+
+    def _nearest(self, layers: Sequence[Layer], section: str, key: str) -> str | None:
+        for layer in reversed(layers):
+            if found := text(layer.section(section), key):
+                self.lines[f"{section}.{key}"] = layer.place(section, key)
+                return found
+        return None
+
+    def _datasets(self, layers: Sequence[Layer]) -> tuple[DatasetDeclaration, ...]:
+        known: dict[str, DatasetDeclaration] = {}
+        for layer in layers:
+            for declared in declarations(layer):
+                first = known.setdefault(declared.id, declared)
+                if first is not declared:
+                    message = f"`{declared.id[:80]}` is declared already at {first.location}"
+                    self.problems.append(Problem(declared.location, message, "keep one of the two"))
+        return tuple(known.values())
+
+    def _tightened(self, layers: Sequence[Layer]) -> tuple[Tightened, ...]:
+        """Every tightening of every layer, checked against the rule as the layers outside left it."""
+        found: list[Tightened] = []
+        for layer in layers:
+            for name, table in sorted(layer.tables("tighten").items()):
+                found.append(self._one_tightening(layer, name, table, found))
+        return tuple(found)
+
+    def _one_tightening(self, layer: Layer, name: str, table: Data, outer: Sequence[Tightened]) -> Tightened:
+        law_id, _, rule_id = name.partition("/")
+        law = self.catalog.laws[law_id]
+        before = in_force(law, law.rules[rule_id], outer)
+        word = text(table, "severity")
+        severity = Severity[word.upper()] if word else None
+        least = max(before.floor, _least_severity(law, before.rule))
+        if severity is not None and severity < least:
+            place = layer.place("tighten", name, "severity")
+            self._loosens(place, f"{name} is {least} or more already", f"use {least} or higher")
+        when = condition(table) if "when" in table else None
+        for key, values in (when or {}).items():
+            if wrong := _narrows(before.rule.when, key, values):
+                self._loosens(layer.place("tighten", name, "when", key), *wrong)
+        return Tightened(rule=name, severity=severity, when=when, location=layer.place("tighten", name))
+
+    def _lines(self, layers: Sequence[Layer]) -> dict[str, Location]:
+        for layer in layers:
+            if "laws" in layer.section("policy"):
+                self.lines["policy.laws"] = layer.place("policy", "laws")
+        return dict(sorted(self.lines.items()))
+
+
+def _narrows(before: Condition, key: str, values: tuple[FactValue, ...]) -> tuple[str, str] | None:
+    """What is wrong with a condition that would let the rule apply to less than before, and the way out."""
+    if key not in before:
+        return f"the rule applies whatever `{key}` is", f"remove `{key}`"
+    if key.endswith("_at_least"):
+        if min(int(value) for value in values) > min(int(value) for value in before[key]):
+            return f"`{key}` was {before[key][0]}", f"use {before[key][0]} or lower"
+        return None
+    missing = sorted(str(value) for value in before[key] if value not in values)
+    return (f"`{key}` leaves out {', '.join(missing)}", "name these values too") if missing else None
+
+
+def _least_severity(law: Law, rule: Rule) -> Severity:
+    if rule.severity is not None:
+        return rule.severity
+    return min((found.severity for found in classes_reached(law, rule)), default=Severity.INFO)
+
+
+def _together(layers: Sequence[Layer], key: str) -> tuple[str, ...]:
+    return tuple(sorted({glob for layer in layers for glob in texts(layer.section("scan"), key)}))
+
+
+def _notices(layers: Sequence[Layer]) -> Iterator[Notice]:
+    for layer in layers:
+        for index, table in enumerate(layer.entries("waiver")):
+            yield Notice(layer.place("waiver", index), f"waiver {text(table, 'id')}: {WAIVER_NOTICE}")

@@ -1,0 +1,92 @@
+"""docs/rules, one page a rule, written from rules/: `python -m licscan.policy.pages docs/rules`."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from licscan.catalog.catalog import Catalog
+from licscan.model.law import Judges
+from licscan.policy import describe
+from licscan.policy.explain import Explanation, explain
+
+_WRITTEN = (
+    "<!-- Written from rules/ by `python -m licscan.policy.pages docs/rules`; change the rules, then run it again. -->"
+)
+_ADVICE = "This page says how licscan reads the rule. It is not legal advice."
+
+
+def pages(catalog: Catalog) -> Mapping[str, str]:
+    """All pages by file name."""
+    written = {"README.md": _index(catalog)}
+    for law in catalog.laws.values():
+        for rule in law.rules:
+            written[f"{law.id}-{rule}.md"] = _rule_page(explain(f"{law.id}/{rule}", catalog))
+    written["not-scanned.md"] = _built_in_page("not-scanned", describe.NOT_SCANNED)
+    written["scope.md"] = _built_in_page("scope", describe.SCOPE)
+    return written
+
+
+def write(folder: Path, catalog: Catalog) -> None:
+    """Write all pages, and remove pages of rules that are gone."""
+    written = pages(catalog)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folder.glob("*.md")):
+        if path.name not in written:
+            path.unlink()
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _rule_page(found: Explanation) -> str:
+    law, *sentences = found.paragraphs
+    parts = [f"# {found.id}", _WRITTEN, f"**{found.title}.** {law}"]
+    if found.note:
+        parts.append(found.note)
+    parts += ["## What the law says", "\n".join(_provision_lines(found))]
+    parts += ["## When it fires", "\n".join(f"- {sentence}" for sentence in sentences[:-1])]
+    parts += ["## What to do", "\n".join(_action_lines(found))]
+    parts += [
+        "## How to close it",
+        "Record what was done in licscan.toml, with a reference that a colleague can follow:",
+    ]
+    parts.append(f"```toml\n{found.close}```")
+    parts += ["## What is at stake", sentences[-1], _ADVICE]
+    return "\n\n".join(parts) + "\n"
+
+
+def _provision_lines(found: Explanation) -> list[str]:
+    return [f"- {one.cite}: {one.says} {describe.sureness(one.sure)}" for one in found.provisions]
+
+
+def _action_lines(found: Explanation) -> list[str]:
+    lines = [f"- **{one.label}** (`{one.id}`). {one.do}" for one in found.actions]
+    if found.one_of:
+        lines.append("- One of these is enough:")
+        lines += [f"    - **{one.label}** (`{one.id}`). {one.do}" for one in found.one_of]
+    lifted = [name for name in found.see if "/" in name]
+    if lifted:
+        lines.append(f"- Or meet an exemption: {', '.join(f'`{name}`' for name in lifted)} (see `licscan explain`).")
+    return lines
+
+
+def _built_in_page(name: str, text: tuple[str, tuple[str, ...]]) -> str:
+    title, paragraphs = text
+    return (
+        "\n\n".join((f"# {name}", _WRITTEN, f"**{title}.** Every law pack has this rule.", *paragraphs, _ADVICE)) + "\n"
+    )
+
+
+def _index(catalog: Catalog) -> str:
+    parts = ["# Rules", _WRITTEN]
+    parts.append(f"Rules version {catalog.version}. These pages say how licscan reads each rule; none is legal advice.")
+    for law in catalog.laws.values():
+        about = "licenses" if law.judges is Judges.LICENSE else f"personal data, {law.jurisdiction}"
+        rows = [f"- [{law.id}/{name}]({law.id}-{name}.md): {rule.title}" for name, rule in sorted(law.rules.items())]
+        parts += [f"## {law.id} ({about})", law.title + ".", "\n".join(rows)]
+    rows = [f"- [not-scanned](not-scanned.md): {describe.NOT_SCANNED[0]}", f"- [scope](scope.md): {describe.SCOPE[0]}"]
+    parts += ["## Every law", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), Catalog())

@@ -1,0 +1,133 @@
+"""What one file is to licscan."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from licscan.inputs.globs import Globs
+from licscan.inputs.inventory import FileKind
+from licscan.inputs.readers import READERS
+from licscan.inputs.suffixes import (
+    ALWAYS_DATA,
+    CODE,
+    MEDIA,
+    SOMETIMES_DATA,
+    is_compressed_table,
+    is_unread_data,
+    suffix_of,
+)
+
+DATA_FOLDERS = frozenset(
+    {
+        *("corpora", "corpus", "data", "dataset", "datasets", "dev", "processed", "raw", "samples", "test", "train"),
+        *("valid", "validation"),
+    }
+)
+_MANIFESTS = {
+    "dataset-metadata.json": FileKind.KAGGLE_METADATA,
+    "pyproject.toml": FileKind.PYPROJECT,
+    "uv.lock": FileKind.UV_LOCK,
+}
+_REQUIREMENTS = re.compile(r"requirements.*\.txt\Z", re.IGNORECASE)
+_CONSTRAINTS = re.compile(r"constraints.*\.txt\Z", re.IGNORECASE)
+_DOCUMENTS = re.compile(
+    r"(?:readme|licen[cs]e|copying|notice|authors|contributing|contributors|changelog|changes|history|code_of_conduct"
+    r"|security|citation)(?:[._-].*)?\Z",
+    re.IGNORECASE,
+)
+# What tools and model repositories write beside data.
+_SETTINGS = frozenset(
+    {
+        *("added_tokens.json", "config.json", "dataset_dict.json", "dataset_info.json", "dataset_infos.json"),
+        *("generation_config.json", "merges.txt", "package-lock.json", "package.json", "preprocessor_config.json"),
+        *("special_tokens_map.json", "state.json", "tokenizer.json", "tokenizer_config.json", "tsconfig.json"),
+        *("vocab.json", "vocab.txt"),
+    }
+)
+_FRONT_MATTER_LOOK = 65_536
+
+
+class Unread(Enum):
+    """Why a file is not looked at."""
+
+    UNSUPPORTED = auto()
+    MEDIA = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stands: in a folder for data, covered by a glob for data, or named itself by the user."""
+
+    data: bool
+    declared: bool = False
+    named: bool = False
+
+
+def manifest_kind(path: Path, parent: str) -> FileKind | None:
+    """The kind of a manifest, card or metadata file by its name; `parent` is the name of its folder.
+
+    Reads the beginning of a README.md. Raises OSError.
+    """
+    name = path.name
+    if name in _MANIFESTS:
+        return _MANIFESTS[name]
+    if name.lower() == "readme.md":
+        return FileKind.HUGGING_FACE_CARD if has_front_matter(path) else None
+    in_folder = parent == "requirements" and name.endswith(".txt") and not _CONSTRAINTS.match(name)
+    return FileKind.REQUIREMENTS if in_folder or _REQUIREMENTS.match(name) else None
+
+
+def data_kind(name: str, place: Place) -> FileKind | Unread:
+    """Whether a file that is no manifest is data, by its name and place."""
+    suffix = suffix_of(name)
+    if suffix in ALWAYS_DATA or (place.named and suffix in READERS):
+        return FileKind.DATA
+    if is_compressed_table(suffix):
+        return Unread.UNSUPPORTED
+    if not (place.data or place.declared or place.named):
+        return Unread.OTHER
+    return _kind_in_data(name, suffix, place)
+
+
+def _kind_in_data(name: str, suffix: str, place: Place) -> FileKind | Unread:
+    if suffix in MEDIA:
+        return Unread.MEDIA
+    if _is_document(name) or suffix in CODE:
+        return Unread.OTHER
+    if suffix in SOMETIMES_DATA:
+        return FileKind.DATA
+    return Unread.UNSUPPORTED if place.declared or place.named or is_unread_data(suffix) else Unread.OTHER
+
+
+def _is_document(name: str) -> bool:
+    return bool(_DOCUMENTS.match(name) or _CONSTRAINTS.match(name)) or name.lower() in _SETTINGS
+
+
+def is_data_folder(relative: str) -> bool:
+    """Whether a folder or one above it has a name that projects give to folders of data."""
+    return any(part.lower() in DATA_FOLDERS for part in relative.split("/"))
+
+
+def has_front_matter(path: Path) -> bool:
+    """Whether the first line that is not blank is `---`, as in a card of the Hugging Face hub. Raises OSError."""
+    with path.open("rb") as stream:
+        head = stream.read(_FRONT_MATTER_LOOK)
+    text = head.decode("utf-8-sig", "replace")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return first.rstrip() == "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user says about paths: further data, and what to leave out."""
+
+    data: Globs
+    exclude: Globs
+
+    def place(self, relative: str, place: Place) -> Place:
+        """The place of a file; one that a glob for data covers is declared."""
+        if place.named or not self.data.cover(relative):
+            return place
+        return Place(place.data, declared=True)

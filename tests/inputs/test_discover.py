@@ -1,0 +1,328 @@
+"""What is found in a project, and what is said of the rest."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from licscan.errors import UsageError
+from licscan.inputs.discover import discover
+from licscan.inputs.inventory import FileKind, Inventory
+from licscan.model.finding import Concern, GapReason
+from support.unprivileged import obey_permissions
+
+CARD = "\n---\nlicense: cc-by-nc-4.0\n---\n# A data set\n"
+
+
+def project(root: Path, *paths: str, **contents: str) -> Path:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(contents.get(path, "x\n"), encoding="utf-8")
+    return root
+
+
+def kinds(inventory: Inventory) -> dict[str, str]:
+    return {file.path: file.kind.value for file in inventory.files}
+
+
+def not_seen(inventory: Inventory) -> dict[str, int]:
+    return {entry.reason: entry.count for entry in inventory.not_seen}
+
+
+def gaps(inventory: Inventory) -> dict[str, GapReason]:
+    return {gap.subject: gap.reason for gap in inventory.gaps}
+
+
+def test_manifests_cards_and_data_of_a_project_are_found_in_path_order(tmp_path: Path) -> None:
+    project(
+        tmp_path,
+        "pyproject.toml",
+        "uv.lock",
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements/train.txt",
+        "requirements/constraints.txt",
+        "constraints.txt",
+        "README.md",
+        "src/train.py",
+        "exports/people.csv",
+        "data/notes.txt",
+        "data/LICENSE.txt",
+        "data/reviews/README.md",
+        "data/reviews/part.jsonl",
+        "data/clicks/dataset-metadata.json",
+        "data/clicks/events.parquet",
+        **{"data/reviews/README.md": CARD},
+    )
+    assert kinds(discover(tmp_path)) == {
+        "data/clicks/dataset-metadata.json": "kaggle-metadata",
+        "data/clicks/events.parquet": "data",
+        "data/notes.txt": "data",
+        "data/reviews/README.md": "hugging-face-card",
+        "data/reviews/part.jsonl": "data",
+        "exports/people.csv": "data",
+        "pyproject.toml": "pyproject",
+        "requirements-dev.txt": "requirements",
+        "requirements.txt": "requirements",
+        "requirements/train.txt": "requirements",
+        "uv.lock": "uv.lock",
+    }
+    assert list(kinds(discover(tmp_path))) == sorted(kinds(discover(tmp_path)))
+
+
+def test_files_that_are_no_data_are_counted_with_examples(tmp_path: Path) -> None:
+    project(tmp_path, "a.py", "b.py", "c.py", "d.py", "README.md")
+    (entry,) = discover(tmp_path).not_seen
+    assert (entry.reason, entry.count) == ("not a data file or manifest", 5)
+    assert entry.examples == ("README.md", "a.py", "b.py")
+
+
+def test_data_that_git_ignores_is_found(tmp_path: Path) -> None:
+    project(tmp_path, ".gitignore", "data/train.csv", **{".gitignore": "data/\n*.csv\n"})
+    assert "data/train.csv" in kinds(discover(tmp_path))
+
+
+@pytest.mark.parametrize("folder", ["data", "datasets", "corpus", "train", "Data", "src/app/raw", "samples", "dev"])
+def test_json_and_text_count_in_folders_for_data(tmp_path: Path, folder: str) -> None:
+    project(tmp_path, f"{folder}/sub/a.json", f"{folder}/b.txt", f"{folder}/c.md")
+    assert len(discover(tmp_path).files) == 3
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "docs", "database", "metadata", "training"])
+def test_json_and_text_do_not_count_elsewhere(tmp_path: Path, folder: str) -> None:
+    project(tmp_path, f"{folder}/a.json", f"{folder}/b.txt", f"{folder}/c.md", f"{folder}/d.csv")
+    assert list(kinds(discover(tmp_path))) == [f"{folder}/d.csv"]
+
+
+def test_json_and_text_count_beside_and_below_a_card(tmp_path: Path) -> None:
+    project(
+        tmp_path,
+        "support/README.md",
+        "support/tickets.json",
+        "support/deep/more.txt",
+        "support/tokenizer_config.json",
+        "other/plain.json",
+        **{"support/README.md": CARD},
+    )
+    assert list(kinds(discover(tmp_path))) == ["support/README.md", "support/deep/more.txt", "support/tickets.json"]
+
+
+def test_a_card_at_the_root_does_not_make_all_text_data(tmp_path: Path) -> None:
+    project(tmp_path, "README.md", "settings.json", **{"README.md": CARD})
+    assert kinds(discover(tmp_path)) == {"README.md": "hugging-face-card"}
+
+
+def test_the_name_of_the_root_does_not_matter(tmp_path: Path) -> None:
+    for name in ("data", "elsewhere"):
+        project(tmp_path / name, "a.json", "sub/b.csv")
+        assert list(kinds(discover(tmp_path / name))) == ["sub/b.csv"]
+
+
+def test_globs_declare_further_data(tmp_path: Path) -> None:
+    project(tmp_path, "logs/a.json", "logs/b.txt", "logs/c.log", "logs/load.py", "logs/README.md", "other/a.json")
+    inventory = discover(tmp_path, data_globs=("logs/**",))
+    assert list(kinds(inventory)) == ["logs/a.json", "logs/b.txt"]
+    assert gaps(inventory) == {"file:logs": GapReason.UNSUPPORTED_FORMAT}
+
+
+def test_what_the_policy_leaves_out_is_counted(tmp_path: Path) -> None:
+    project(tmp_path, "data/a.csv", "data/old/b.csv", "data/old/c.csv", "data/skip.csv")
+    inventory = discover(tmp_path, exclude=("data/old", "skip.csv"))
+    assert list(kinds(inventory)) == ["data/a.csv"]
+    assert not_seen(inventory) == {"excluded by policy": 2}
+    assert inventory.not_seen[0].examples == ("data/old", "data/skip.csv")
+
+
+def test_folders_of_tools_and_environments_are_not_entered(tmp_path: Path) -> None:
+    project(
+        tmp_path,
+        ".git/data/a.csv",
+        "node_modules/x/a.csv",
+        "env/pyvenv.cfg",
+        "env/lib/requirements.txt",
+        "pkg/__pycache__/a.csv",
+        ".tox/py/a.csv",
+        ".mypy_cache/a.json",
+        "a.csv",
+    )
+    inventory = discover(tmp_path)
+    assert list(kinds(inventory)) == ["a.csv"]
+    assert not_seen(inventory) == {"folder of version control, a cache or an environment": 6}
+
+
+def test_formats_that_no_reader_opens_are_a_gap_for_each_folder_and_suffix(tmp_path: Path) -> None:
+    project(tmp_path, "data/a.xlsx", "data/b.XLSX", "data/c.pkl", "data/d/e.csv.gz", "exports/f.jsonl.zst", "src/g.pkl")
+    inventory = discover(tmp_path)
+    told = [(gap.subject, gap.reason, gap.detail.split(":")[0]) for gap in inventory.gaps]
+    assert told == [
+        ("file:data", GapReason.UNSUPPORTED_FORMAT, "1 .pkl file"),
+        ("file:data", GapReason.UNSUPPORTED_FORMAT, "2 .xlsx files"),
+        ("file:data/d", GapReason.UNSUPPORTED_FORMAT, "1 .csv.gz file"),
+        ("file:exports", GapReason.UNSUPPORTED_FORMAT, "1 .jsonl.zst file"),
+    ]
+    assert {gap.concern for gap in inventory.gaps} == {Concern.PERSONAL_DATA}
+    assert all(gap.hint for gap in inventory.gaps)
+
+
+def test_pictures_sound_and_weights_are_counted(tmp_path: Path) -> None:
+    project(
+        tmp_path, *(f"data/{number}.jpg" for number in range(5)), "data/a.wav", "data/model.safetensors", "logo.png"
+    )
+    inventory = discover(tmp_path)
+    assert not_seen(inventory) == {
+        "audio in a data folder": 1,
+        "images in a data folder": 5,
+        "model weights in a data folder": 1,
+        "not a data file or manifest": 1,
+    }
+    assert inventory.gaps == ()
+
+
+def test_named_files_alone_are_looked_at_and_any_readable_format_counts(tmp_path: Path) -> None:
+    project(tmp_path, "src/a.json", "src/README.md", "src/b.csv", "c.bin", "pyproject.toml")
+    inventory = discover(tmp_path, explicit=(tmp_path / "src/a.json", tmp_path / "src/README.md", tmp_path / "c.bin"))
+    assert kinds(inventory) == {"src/README.md": "data", "src/a.json": "data"}
+    assert not_seen(inventory) == {"model weights in a data folder": 1}
+    inventory = discover(tmp_path, explicit=(tmp_path / "src",))
+    assert kinds(inventory) == {"src/a.json": "data", "src/b.csv": "data"}
+
+
+def test_a_named_file_that_no_reader_opens_is_a_gap(tmp_path: Path) -> None:
+    project(tmp_path, "people.odd")
+    assert gaps(discover(tmp_path, explicit=(tmp_path / "people.odd",))) == {"file:.": GapReason.UNSUPPORTED_FORMAT}
+
+
+def test_a_named_path_must_exist_inside_the_root(tmp_path: Path) -> None:
+    project(tmp_path, "in/a.csv", "out/b.csv")
+    for path in (tmp_path / "in/none.csv", tmp_path / "out/b.csv"):
+        with pytest.raises(UsageError):
+            discover(tmp_path / "in", explicit=(path,))
+    with pytest.raises(UsageError):
+        discover(tmp_path / "in/a.csv")
+
+
+def test_an_empty_project_is_empty(tmp_path: Path) -> None:
+    inventory = discover(tmp_path)
+    assert (inventory.files, inventory.gaps, inventory.not_seen) == ((), (), ())
+
+
+def test_links_never_lead_out(tmp_path: Path) -> None:
+    project(tmp_path / "outside", "secret.csv", "folder/secret.csv")
+    root = project(tmp_path / "root", "data/a.csv")
+    (root / "data/file.csv").symlink_to(tmp_path / "outside/secret.csv")
+    (root / "data/folder").symlink_to(tmp_path / "outside/folder")
+    (root / "data/up").symlink_to("../..")
+    inventory = discover(root)
+    assert list(kinds(inventory)) == ["data/a.csv"]
+    assert gaps(inventory) == dict.fromkeys(
+        ["file:data/file.csv", "file:data/folder", "file:data/up"], GapReason.LINK_OUTSIDE
+    )
+    named = discover(root, explicit=(root / "data/file.csv",))
+    assert (named.files, gaps(named)) == ((), {"file:data/file.csv": GapReason.LINK_OUTSIDE})
+
+
+def test_links_that_loop_or_lead_nowhere_are_gaps(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").symlink_to("b.csv")
+    (tmp_path / "b.csv").symlink_to("a.csv")
+    (tmp_path / "c.csv").symlink_to("none.csv")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/self").symlink_to(".")
+    inventory = discover(tmp_path)
+    assert gaps(inventory) == dict.fromkeys(["file:a.csv", "file:b.csv", "file:c.csv"], GapReason.UNREADABLE)
+    assert inventory.files == ()
+
+
+def test_a_link_to_data_that_is_seen_elsewhere_is_not_read_twice(tmp_path: Path) -> None:
+    project(tmp_path, "data/a.csv")
+    (tmp_path / "data/again.csv").symlink_to("a.csv")
+    assert list(kinds(discover(tmp_path))) == ["data/a.csv"]
+
+
+def test_a_folder_that_is_linked_as_data_is_data(tmp_path: Path) -> None:
+    project(tmp_path, "store/a.txt", "store/deep/b.json", "store/c.py")
+    (tmp_path / "data").symlink_to("store")
+    (tmp_path / "store/again").symlink_to(".")
+    inventory = discover(tmp_path)
+    assert list(kinds(inventory)) == ["store/a.txt", "store/deep/b.json"]
+    assert not_seen(inventory) == {"not a data file or manifest": 1}
+
+
+def test_a_link_into_the_store_of_an_annex_is_read_in_its_place(tmp_path: Path) -> None:
+    project(tmp_path, ".git/annex/objects/SHA256-1")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a.csv").symlink_to("../.git/annex/objects/SHA256-1")
+    assert kinds(discover(tmp_path)) == {"data/a.csv": "data"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes or sockets in folders")
+def test_pipes_and_sockets_are_gaps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind("socket.csv")
+        inventory = discover(tmp_path)
+    assert gaps(inventory) == dict.fromkeys(["file:pipe.csv", "file:socket.csv"], GapReason.UNREADABLE)
+    named = discover(tmp_path, explicit=(tmp_path / "pipe.csv",))
+    assert gaps(named) == {"file:pipe.csv": GapReason.UNREADABLE}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_name_that_is_no_text_is_a_gap_that_can_be_printed(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"ann\xff.csv")).write_text("a,b\n1,2\n")
+    (tmp_path / "new\nline \u202e.csv").write_text("a,b\n1,2\n")
+    inventory = discover(tmp_path)
+    (gap,) = inventory.gaps
+    assert gap.reason is GapReason.UNREADABLE
+    gap.subject.encode("utf-8")
+    assert [file.kind for file in inventory.files] == [FileKind.DATA]
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Path]:
+    project(tmp_path, "data/a.csv", "data/locked/b.csv", "cards/README.md")
+    (tmp_path / "data/locked").chmod(0)
+    (tmp_path / "cards/README.md").chmod(0)
+    yield tmp_path
+    (tmp_path / "data/locked").chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="drops capabilities of Linux")
+def test_what_may_not_be_read_is_a_gap_and_the_rest_is_found(locked: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from licscan.inputs.discover import discover\n"
+        "found = discover(Path(sys.argv[1]))\n"
+        "print([file.path for file in found.files])\n"
+        "print([(gap.subject, str(gap.reason), gap.detail) for gap in found.gaps])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, locked],
+        check=True,
+        capture_output=True,
+        text=True,
+        preexec_fn=obey_permissions,
+    )
+    files, told = done.stdout.splitlines()
+    assert files == "['data/a.csv']"
+    refused = "'unreadable', 'cannot be read: Permission denied'"
+    assert told == f"[('file:cards/README.md', {refused}), ('file:data/locked', {refused})]"
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    top = tmp_path / "top"
+    folders = [top / "/".join(["d"] * depth) for depth in range(1_201)]
+    for folder in folders:
+        folder.mkdir()
+    yield top
+    # Removing it folder by folder from below: shutil.rmtree recurses, and pytest would stumble over what is left.
+    for folder in reversed(folders):
+        folder.rmdir()
+
+
+def test_a_deep_tree_is_walked_without_recursion(deep: Path) -> None:
+    inventory = discover(deep)
+    assert (inventory.files, inventory.gaps) == ((), ())

@@ -67,6 +67,7 @@ def _provenance(audit: Audit) -> Json:
             "fail_on": _plain(audit.fail_on),
             "facts": _plain(policy.facts),
             "layers": _plain(policy.layers),
+            "notices": _plain(policy.notices),
         },
         "as_of": made.as_of,
         "created": made.created,

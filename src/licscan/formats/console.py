@@ -93,6 +93,8 @@ def _head(audit: Audit) -> Iterator[Line]:
         f"judged for {made.as_of}",
     ]
     yield line(Span(f"licscan {made.tool_version}", "bold"), "  " + " · ".join(parts))
+    for notice in policy.notices:
+        yield line(Span(f"{notice.location}: {notice.message}", "yellow"))
 
 
 def _to_do(audit: Audit) -> Iterator[Line]:

@@ -257,6 +257,13 @@ class Layer(Wire):
     digest: Digest
 
 
+class Notice(Wire):
+    """Something in a policy file that was read but has no effect."""
+
+    location: Location
+    message: str
+
+
 class Policy(Wire):
     """What was declared: facts that nobody declared are absent."""
 
@@ -268,6 +275,7 @@ class Policy(Wire):
     fail_on: Severity
     facts: dict[str, list[FactValue]]
     layers: list[Layer]
+    notices: list[Notice]
 
 
 class Provenance(Wire):

@@ -1,0 +1,194 @@
+"""The README's first command on the example project: what a stranger reads within a minute."""
+
+import base64
+import hashlib
+import importlib
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema
+import pytest
+from support.command import EXAMPLE, ROOT, Done, findings, licscan, problems
+
+pytestmark = pytest.mark.index
+
+DAY = "2026-11-23"
+LAWS = ("ccpa", "cdpa", "gdpr", "pdpa")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for this file: the first run asks the index, the others need not."""
+    return tmp_path_factory.mktemp("example-cache")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("example") / "project"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    return folder
+
+
+def check(project: Path, cache: Path, *arguments: str, **environment: str) -> Done:
+    return licscan(
+        "check",
+        ".",
+        "--as-of",
+        DAY,
+        *arguments,
+        folder=project,
+        environment={"XDG_CACHE_HOME": str(cache), **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def run(project: Path, cache: Path) -> Done:
+    """The check of the whole example, with a log on stderr and the audit in a file beside the project."""
+    return check(project, cache, "-v", "-o", f"json={project.parent / 'audit.json'}")
+
+
+@pytest.fixture(scope="module")
+def audit(project: Path, run: Done) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads((project.parent / "audit.json").read_bytes())
+    return parsed
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[ModuleType]:
+    """The program that wrote the example's data, and knows what it planted."""
+    sys.path.insert(0, str(EXAMPLE))
+    yield importlib.import_module("make_data")
+    sys.path.remove(str(EXAMPLE))
+
+
+def test_it_ends_with_problems_and_a_valid_complete_audit(run: Done, audit: dict[str, Any]) -> None:
+    assert run.code == 1
+    schema = json.loads((ROOT / "schemas" / "audit-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(audit)
+    assert audit["complete"] is True
+    assert findings(audit, "gap") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "license_id"),
+    [
+        ("license/noncommercial", "file:data/support_tickets", "CC-BY-NC-4.0"),
+        ("license/noncommercial", "kaggle:merrow-labs/app-clickstream", "CC-BY-NC-SA-4.0"),
+        ("license/network-copyleft", "pkg:pypi/ultralytics@", "AGPL-3.0-or-later"),
+        ("license/copyleft", "pkg:pypi/unidecode@", "GPL-2.0-or-later"),
+        ("license/weak-copyleft", "pkg:pypi/chardet@", "LGPL-2.0-or-later"),
+        ("license/proprietary", "pkg:pypi/gurobipy@", "LicenseRef-Proprietary"),
+    ],
+)
+def test_every_planted_license_problem_is_named_with_provision_and_way_out(
+    run: Done, audit: dict[str, Any], rule: str, subject: str, license_id: str
+) -> None:
+    (decision,) = [one for one in problems(audit, rule=rule) if one["subject"].startswith(subject)]
+    (finding,) = [one for one in findings(audit, "license") if one["subject"] == decision["subject"]]
+    assert finding["concluded"] == license_id
+    assert decision["provisions"]
+    assert all(provision["cite"] for provision in decision["provisions"])
+    assert decision["asked_for"] or decision["one_of"]
+    assert decision["locations"][0]["line"]
+    assert rule in run.out
+
+
+def test_the_clean_dataset_and_its_table_have_no_problem_worth_a_line(audit: dict[str, Any]) -> None:
+    clean = [one for one in problems(audit) if "product_catalog" in one["subject"]]
+    assert {one["severity"] for one in clean} <= {"info"}
+    assert not [one for one in findings(audit, "personal_data") if "product_catalog" in one["subject"]]
+
+
+def test_every_planted_kind_of_personal_data_is_found_in_its_column(
+    run: Done, audit: dict[str, Any], made: ModuleType
+) -> None:
+    found = {(one["subject"], one["field"], one["entity"]) for one in findings(audit, "personal_data")}
+    planted = {(f"file:{group.file}", group.field, group.entity) for group in made.planted()}
+    assert planted <= found
+    for subject in {subject for subject, _, _ in planted}:
+        laws = {one["law"] for one in problems(audit) if one["subject"] == subject}
+        assert laws == set(LAWS), "each of the four laws has something to say"
+        assert subject.removeprefix("file:") in run.out
+
+
+def test_none_of_the_planted_values_appears_in_any_output_log_or_cache(
+    project: Path, run: Done, cache: Path, made: ModuleType
+) -> None:
+    written = [path.read_bytes() for path in (*cache.rglob("*"), project.parent / "audit.json") if path.is_file()]
+    outputs = b"\0".join([run.out.encode(), run.err.encode(), *written])
+    assert b"DEBUG" in outputs, "the log was on"
+    values = {value for group in made.planted() if group.canary for value in group.values}
+    assert len(values) > 1_000
+    leaked = sorted(value for value in values if any(form in outputs for form in disguises(value)))
+    assert not leaked, f"{len(leaked)} values leaked"
+
+
+def disguises(value: str) -> set[bytes]:
+    """A value as it is, and as a careless program would hide it."""
+    raw = value.encode()
+    hashes = {hashlib.new(name, raw).hexdigest().encode() for name in ("md5", "sha1", "sha256", "sha512")}
+    return {
+        raw,
+        raw.hex().encode(),
+        base64.b64encode(raw),
+        quote(value).encode(),
+        json.dumps(value)[1:-1].encode(),
+        *hashes,
+    }
+
+
+def test_another_purpose_gives_other_verdicts(project: Path, cache: Path) -> None:
+    done = check(project, cache, "--purpose", "research", "--offline", "-o", "json")
+    assert not problems(done.audit, rule="license/noncommercial")
+    assert problems(done.audit, rule="gdpr/special"), "research does not open Art. 9 by itself"
+    assert done.audit["provenance"]["policy"]["facts"]["purpose"] == ["research"]
+
+
+def test_one_law_only_judges_by_that_law_and_says_what_was_left_out(project: Path, cache: Path) -> None:
+    done = check(project, cache, "--law", "pdpa", "--offline", "-o", "json")
+    assert {one["law"] for one in done.audit["decisions"]} == {"pdpa"}
+    states = {one["law"]: one["state"] for one in done.audit["laws"]}
+    assert states == {**dict.fromkeys(("ccpa", "cdpa", "gdpr", "license"), "not_assessed"), "pdpa": "assessed"}
+
+
+def test_declared_evidence_closes_what_it_answers_and_nothing_else(
+    project: Path, cache: Path, audit: dict[str, Any], tmp_path: Path
+) -> None:
+    copy = tmp_path / "declared"
+    shutil.copytree(project, copy)
+    policy = copy / "licscan.toml"
+    text = policy.read_text(encoding="utf-8")
+    line = 'retention = { ref = "Retention schedule RS-4'
+    added = 'special_condition = { ref = "Counsel memo 12, Art. 9(2)(a)", on = 2026-06-01 }\n'
+    added += 'impact_assessment = { ref = "DPIA-2026-11", on = 2026-11-01, until = 2027-11-01 }\n'
+    old = next(row for row in text.splitlines() if row.startswith("impact_assessment"))
+    policy.write_text(text.replace(old + "\n", "").replace(line, added + line, 1), encoding="utf-8")
+    done = check(copy, cache, "--offline", "-o", "json")
+    customers = "file:data/customers/customers.csv"
+
+    def statuses(of: dict[str, Any]) -> dict[tuple[str, str], str]:
+        return {(one["subject"], one["rule"]): one["status"] for one in of["decisions"]}
+
+    before, after = statuses(audit), statuses(done.audit)
+    assert before[customers, "gdpr/special"] == "open"
+    assert after[customers, "gdpr/special"] == "satisfied"
+    changed = {key for key in before if before[key] != after.get(key)}
+    assert {subject for subject, _ in changed} == {customers}
+    assert not problems(done.audit, rule="gdpr/special") or all(
+        one["subject"] != customers for one in problems(done.audit, rule="gdpr/special")
+    )
+
+
+def test_two_runs_in_two_folders_are_byte_identical(project: Path, cache: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "moved here"
+    shutil.copytree(project, moved)
+    first = check(project, cache, "--offline", "-o", "json", PYTHONHASHSEED="1", TZ="UTC")
+    second = check(moved, cache, "--offline", "-o", "json", PYTHONHASHSEED="2", TZ="America/Los_Angeles")
+    assert first.out == second.out
+    assert first.code == second.code == 1

@@ -64,7 +64,7 @@ def test_the_readme_is_no_card(project: Path) -> None:
     assert not (project / "README.md").read_text(encoding="utf-8").lstrip().startswith("---")
 
 
-def test_the_policy_and_the_organisations_have_no_mistake(project: Path) -> None:
+def test_the_policy_and_the_organizations_have_no_mistake(project: Path) -> None:
     policy = load_policy(project)
     assert (policy.project, policy.name) == ("support-assistant", "Merrow Care: data and licenses")
     assert policy.facts["purpose"] == ("commercial",)

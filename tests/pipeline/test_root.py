@@ -27,3 +27,10 @@ def test_a_missing_path_is_a_usage_error_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist") as caught:
         find_root((tmp_path / "nowhere",))
     assert caught.value.hint
+
+
+def test_a_folder_of_data_belongs_to_the_project_around_it(tmp_path: Path) -> None:
+    (tmp_path / "licscan.toml").touch()
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    assert find_root((exports,), folders_are_data=True) == (tmp_path, (exports,))

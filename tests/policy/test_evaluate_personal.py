@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VIRGINIA = """\
 [project]
-organisation_in = ["US"]
+organization_in = ["US"]
 activity_in = ["US"]
 [[dataset]]
 id = "file:data"
@@ -27,7 +27,7 @@ EVERYWHERE = """\
 purpose = "commercial"
 activity = ["train"]
 model_use = ["none_of_these"]
-organisation_in = ["EU", "SG"]
+organization_in = ["EU", "SG"]
 activity_in = ["SG"]
 
 [[dataset]]
@@ -49,7 +49,7 @@ def test_undeclared_means_open_and_says_what_was_assumed(project: "Project") -> 
     assert decision.found == ("E-mail address in column `email` (200 of 200 sampled values).",)
     assert decision.because == (
         "Assumed: activity is not declared (declare activity under [project] in licscan.toml).",
-        "Assumed: organisation_in is not declared (declare organisation_in under [project] in licscan.toml).",
+        "Assumed: organization_in is not declared (declare organization_in under [project] in licscan.toml).",
         "Assumed: people_in is not declared (declare people_in under the dataset's [[dataset]] in licscan.toml).",
     )
     assert [one.cite for one in decision.provisions] == [
@@ -66,7 +66,7 @@ def test_a_declared_fact_decides_and_is_quoted_with_its_line(project: "Project")
     assert decision.status is Status.OPEN
     assert decision.because == (
         "This project's activity is train (licscan.toml:3).",
-        "This project's organisation_in is EU, SG (licscan.toml:5).",
+        "This project's organization_in is EU, SG (licscan.toml:5).",
         "The dataset's people_in is DE, SG, US-CA, US-VA (licscan.toml:13).",
     )
     assert "gdpr/scale" not in project.by_rule(), "400 people are fewer than 10,000"
@@ -245,7 +245,7 @@ def test_anonymized_is_contradicted_by_an_identifier_in_any_covered_file(project
 def test_out_of_scope_takes_every_fact_that_the_law_asks_for(project: "Project") -> None:
     project.column("data/train.csv", "email", "EMAIL_ADDRESS")
     project.write('[[dataset]]\nid = "file:data"\npeople_in = ["US-VA"]\n')
-    assert project.by_rule()["gdpr/notice"].status is Status.OPEN_ASSUMED, "where the organisation is was not declared"
+    assert project.by_rule()["gdpr/notice"].status is Status.OPEN_ASSUMED, "where the organization is was not declared"
     decision = project.by_rule()["ccpa/scope"]
     assert (decision.status, decision.severity) == (Status.OUT_OF_SCOPE, Severity.INFO)
     assert decision.because == (

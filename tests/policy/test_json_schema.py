@@ -48,7 +48,7 @@ name = "support-assistant"
 purpose = "commercial"
 activity = ["train", "serve"]
 model_use = ["generative"]
-organisation_in = ["EU"]
+organization_in = ["EU"]
 activity_in = ["SG"]
 
 [scan]

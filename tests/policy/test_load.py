@@ -76,7 +76,7 @@ def test_without_a_file_every_law_counts_and_nothing_is_declared(project: "Proje
     assert policy.layers == ()
 
 
-def test_a_project_file_is_merged_into_the_file_of_its_organisation(tmp_path: Path, catalog: Catalog) -> None:
+def test_a_project_file_is_merged_into_the_file_of_its_organization(tmp_path: Path, catalog: Catalog) -> None:
     (tmp_path / "org").mkdir()
     (tmp_path / "org/licscan.toml").write_text(ORG)
     (tmp_path / "app/data").mkdir(parents=True)

@@ -60,7 +60,7 @@ project_facts = st.fixed_dictionaries(
     optional={
         "purpose": st.sampled_from(PURPOSES).map(lambda value: (value,)),
         "activity": st.lists(st.sampled_from(ACTIVITIES), min_size=1, unique=True).map(tuple),
-        "organisation_in": st.lists(st.sampled_from(REGIONS), min_size=1, unique=True).map(tuple),
+        "organization_in": st.lists(st.sampled_from(REGIONS), min_size=1, unique=True).map(tuple),
         "activity_in": st.lists(st.sampled_from(REGIONS), min_size=1, unique=True).map(tuple),
     },
 )

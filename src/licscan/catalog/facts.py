@@ -39,7 +39,7 @@ SUBJECTS = (
 )
 
 # Facts of the whole project, and facts of one dataset.
-PROJECT_FACTS = ("purpose", "activity", "model_use", "organisation_in", "activity_in")
+PROJECT_FACTS = ("purpose", "activity", "model_use", "organization_in", "activity_in")
 DATASET_FACTS = ("source", "state", "people", "people_in", "crosses_border", "subjects")
 
 # What a rule's `when` may ask: closed values, or None where any number or region may stand.
@@ -52,11 +52,11 @@ CONDITIONS: Mapping[str, tuple[FactValue, ...] | None] = {
     "subjects": SUBJECTS,
     "crosses_border": (True, False),
     "people_at_least": None,
-    "organisation_in": None,
+    "organization_in": None,
     "activity_in": None,
     "people_in": None,
 }
 # Facts whose values are regions.
-REGIONAL = frozenset({"organisation_in", "activity_in", "people_in"})
+REGIONAL = frozenset({"organization_in", "activity_in", "people_in"})
 # The declared key that answers a condition of another name.
 ANSWERED_BY = {"people_at_least": "people"}

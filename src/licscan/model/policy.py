@@ -1,4 +1,4 @@
-"""What the user declares: the project, its datasets, and the rules an organisation tightened."""
+"""What the user declares: the project, its datasets, and the rules an organization tightened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class Notice:
 class Policy:
     """All layers merged; a fact that nobody declared is absent from `facts`.
 
-    `facts` has purpose, activity, model_use, organisation_in, activity_in. `lines` says for each declared key
+    `facts` has purpose, activity, model_use, organization_in, activity_in. `lines` says for each declared key
     (`project.purpose`, `policy.fail_on`) which file and line it came from.
     """
 

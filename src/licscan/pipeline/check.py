@@ -31,7 +31,7 @@ def check(options: Options) -> Audit:
     Raises UsageError for paths that do not exist, ConfigurationError with all defects of the policy files,
     RulesError for a broken rules folder. Whatever cannot be read below the root is a Gap in the audit.
     """
-    root, explicit = find_root(options.paths)
+    root, explicit = find_root(options.paths, folders_are_data=options.folders_are_data)
     catalog = Catalog(options.rules)
     overrides = Overrides(purpose=options.purpose, laws=options.laws, fail_on=options.fail_on)
     policy = load_policy(root, explicit=options.policy, overrides=overrides, catalog=catalog)

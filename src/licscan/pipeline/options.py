@@ -14,7 +14,8 @@ class Options:
 
     `paths` are the root, or files and folders below a common root; `scanners` limits the run to scanners by id
     (empty: all that the assessed laws need); `sample` is values a column, None for every value.
-    `environments_only` reads installed packages and no file below the root.
+    `environments_only` reads installed packages and no file below the root; `folders_are_data` takes all that can be
+    read in a named folder as data.
     """
 
     paths: tuple[Path, ...]
@@ -32,5 +33,6 @@ class Options:
     environments: tuple[Path, ...] = ()
     site_packages: tuple[Path, ...] = ()
     environments_only: bool = False
+    folders_are_data: bool = False
     cache: Path | None = None
     progress: Progress = field(default_factory=Silent)

@@ -17,7 +17,7 @@ NOT_SCANNED = (
 SCOPE = (
     "Declared to be outside the law",
     (
-        "By what licscan.toml declares of the organisation and of the people in the data, the law does not reach it.",
+        "By what licscan.toml declares of the organization and of the people in the data, the law does not reach it.",
         "Where the data hints at people of the law's region, the declaration is contradicted and the rules stay.",
         "A place that nobody declared counts as inside: declare every key that the law asks about.",
     ),

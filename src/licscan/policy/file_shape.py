@@ -41,14 +41,14 @@ def policy_shape(catalog: Catalog) -> Table:
 
 
 def _project() -> Table:
-    """Facts of the project; an organisation may state its own (`organisation_in`) in the [project] of its file."""
+    """Facts of the project; an organization may state its own (`organization_in`) in the [project] of its file."""
     return Table(
         {
             "name": _TEXT,
             "purpose": Text(values=PURPOSES),
             "activity": Listed(Text(values=ACTIVITIES)),
             "model_use": Listed(Text(values=MODEL_USES)),
-            "organisation_in": Listed(REGION),
+            "organization_in": Listed(REGION),
             "activity_in": Listed(REGION),
         }
     )

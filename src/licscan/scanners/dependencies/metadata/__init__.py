@@ -1,0 +1,1 @@
+"""From the words of a package's metadata to a license, with every source kept."""

@@ -1,0 +1,120 @@
+"""Opinions of the metadata's own fields: License-Expression, License, classifiers."""
+
+import re
+
+from licscan.catalog.licenses import LabelMeaning, LicenseTable
+from licscan.expressions.algebra import normalize
+from licscan.model.evidence import Evidence
+from licscan.model.license import Basis, Confidence
+from licscan.scanners.dependencies.metadata.fields import Stated, one_line
+from licscan.scanners.dependencies.metadata.opinion import Opinion, Package, Rank
+
+LONG_FIELD = 200
+_MAX_HEADING = 80
+_DUAL_HEAD = re.compile(r"^\W*(?:dual|triple|multi)[- ]?licen[cs]\w*\W*(?:under\W+)?(?:the\W+)?", re.IGNORECASE)
+_BARE = "License :: OSI Approved"
+_GNU_PLAIN = re.compile(r"(?:a|l)?gpl|general public", re.IGNORECASE)
+_SAYS_WHICH = re.compile(r"only|later|newer|\+|>=", re.IGNORECASE)
+
+
+def expression_opinion(package: Package) -> Opinion | None:
+    """What License-Expression says (PEP 639); text that is no SPDX expression is kept and decides nothing."""
+    stated = package.fields.expression
+    if stated is None:
+        return None
+    evidence = _evidence(package, stated, "License-Expression")
+    expression = normalize(stated.text)
+    if expression is None:
+        return _unrecognized(evidence, stated.text)
+    return Opinion(Rank.EXPRESSION, Basis.DECLARED, Confidence.HIGH, evidence, expression)
+
+
+def is_long(text: str) -> bool:
+    """Whether a License field holds a license text rather than a name."""
+    return len(text) > LONG_FIELD or text.count("\n") > 3
+
+
+def field_opinion(package: Package, table: LicenseTable) -> Opinion | None:
+    """What a short License field says: SPDX, a known spelling, a phrase, or words that nobody knows."""
+    stated = package.fields.license
+    if stated is None:
+        return None
+    evidence = _evidence(package, stated, "License")
+    if is_long(stated.text):
+        return _heading_opinion(stated.text, evidence, table)
+    text = " ".join(stated.text.split())
+    if meaning := table.spelling(text):
+        return _of_meaning(meaning, evidence, Rank.FIELD, text)
+    expression = normalize(text)
+    if expression is not None:
+        return Opinion(Rank.FIELD, Basis.DECLARED, Confidence.HIGH, evidence, expression)
+    prose = _choice(text, table) or _restriction(text, table)
+    if prose is not None:
+        return Opinion(Rank.FIELD, Basis.DECLARED, Confidence.MEDIUM, evidence, prose)
+    return _unrecognized(evidence, text)
+
+
+def _heading_opinion(text: str, evidence: Evidence, table: LicenseTable) -> Opinion | None:
+    """What the first line of a whole license text in the field says; without a known heading the matcher reads it."""
+    heading = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    meaning = table.spelling(heading) if len(heading) <= _MAX_HEADING else None
+    return _of_meaning(meaning, evidence, Rank.FIELD, heading) if meaning and meaning.expression else None
+
+
+def _choice(text: str, table: LicenseTable) -> str | None:
+    """The licenses of prose like `Dual licensed: A or B`, each by its spelling or by a phrase."""
+    if not any(phrase.means == "OR" for phrase in table.phrases_in(text, "field")):
+        return None
+    parts = re.split(r"\s+or\s+|\s*[|/]\s*|\s+and\s+", _DUAL_HEAD.sub("", text), flags=re.IGNORECASE)
+    names = [meaning.expression if (meaning := table.spelling(part)) else _restriction(part, table) for part in parts]
+    if names.count(None) == 1:
+        # `A or B Commercial License`: the phrase that names the restriction can span the whole sentence.
+        names[names.index(None)] = _restriction(text, table)
+    known = [name for name in names if name]
+    return normalize(" OR ".join(f"({name})" for name in known)) if len(known) == len(names) > 1 else None
+
+
+def _restriction(text: str, table: LicenseTable) -> str | None:
+    return next((phrase.means for phrase in table.phrases_in(text, "field") if phrase.means != "OR"), None)
+
+
+def classifier_opinions(package: Package, table: LicenseTable) -> list[Opinion]:
+    """What each license classifier says; `OSI Approved` alone says nothing."""
+    found: list[Opinion] = []
+    for stated in package.fields.classifiers:
+        meaning = table.classifier(stated.text)
+        evidence = _evidence(package, stated, "classifier")
+        if meaning is not None and (meaning.expression or meaning.candidates):
+            found.append(_of_meaning(meaning, evidence, Rank.CLASSIFIER, stated.text))
+        elif stated.text != _BARE:
+            found.append(_unrecognized(evidence, stated.text))
+    return found
+
+
+def leaves_version_open(package: Package) -> bool:
+    """Whether the License field names a GNU license without saying `only` or `or later`."""
+    stated = package.fields.license
+    return stated is not None and bool(_GNU_PLAIN.search(stated.text)) and not _SAYS_WHICH.search(stated.text)
+
+
+def _of_meaning(meaning: LabelMeaning, evidence: Evidence, rank: Rank, text: str) -> Opinion:
+    if meaning.expression is not None:
+        confidence = Confidence.HIGH if rank is Rank.FIELD and meaning.note is None else Confidence.MEDIUM
+        return Opinion(rank, Basis.DECLARED, confidence, evidence, meaning.expression)
+    return Opinion(
+        Rank.AMBIGUOUS,
+        Basis.DECLARED,
+        Confidence.LOW,
+        evidence,
+        candidates=meaning.candidates,
+        terms=meaning.terms,
+        unrecognized=one_line(text),
+    )
+
+
+def _unrecognized(evidence: Evidence, text: str) -> Opinion:
+    return Opinion(Rank.AMBIGUOUS, Basis.DECLARED, Confidence.LOW, evidence, unrecognized=one_line(text))
+
+
+def _evidence(package: Package, stated: Stated, source: str) -> Evidence:
+    return Evidence(source, package.at(stated.line), f"sha256:{package.digest}", one_line(stated.text))

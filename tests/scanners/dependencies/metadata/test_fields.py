@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from licscan.scanners.dependencies.metadata.fields import one_line, read_fields
+
+METADATA = b"""Metadata-Version: 2.1
+Name: tinylib
+Version: 1.0
+License: BSD
+Classifier: Programming Language :: Python
+Classifier: License :: OSI Approved :: BSD License
+Classifier: License :: Free For Home Use
+License-File: LICENSE
+
+License: MIT
+Classifier: License :: OSI Approved :: MIT License
+"""
+
+
+def test_fields_have_their_lines_and_the_description_is_not_read() -> None:
+    fields = read_fields(METADATA)
+    assert fields.license is not None
+    assert (fields.license.text, fields.license.line) == ("BSD", 4)
+    assert [(stated.text, stated.line) for stated in fields.classifiers] == [
+        ("License :: OSI Approved :: BSD License", 6),
+        ("License :: Free For Home Use", 7),
+    ]
+
+
+@pytest.mark.parametrize("value", ["UNKNOWN", "", "  ", "unknown", "None", "N/A"])
+def test_words_for_nothing_are_nothing(value: str) -> None:
+    fields = read_fields(f"Name: x\nVersion: 1\nLicense: {value}\nLicense-Expression: {value}\n\n".encode())
+    assert (fields.license, fields.expression) == (None, None)
+
+
+def test_folded_text_windows_lines_and_other_bytes() -> None:
+    body = b"Name: x\r\nVersion: 1\r\nLicense: Caf\xe9 License\r\n        second line\r\n\r\nLicense: no\r\n"
+    fields = read_fields(body)
+    assert fields.license is not None
+    assert fields.license.line == 3
+    assert fields.license.text.endswith("second line")
+
+
+@given(body=st.binary(max_size=500))
+def test_any_bytes_are_survived(body: bytes) -> None:
+    read_fields(body)
+
+
+def test_shown_label_is_one_printable_line_without_addresses() -> None:
+    shown = one_line("\n  \x1b[31mMIT\x07 by jane.doe@example.org\u202e " + "x" * 300 + "\nsecond")
+    assert len(shown) <= 120
+    assert shown.isprintable()
+    assert "jane" not in shown
+    assert "second" not in shown
+
+
+@given(text=st.text(max_size=400))
+def test_shown_label_is_always_short_and_printable(text: str) -> None:
+    shown = one_line(text)
+    assert len(shown) <= 120
+    assert "\n" not in shown
+    assert "\x1b" not in shown

@@ -1,0 +1,92 @@
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from licscan.model.finding import Gap, GapReason
+from licscan.scanners.dependencies.sources.environment import Installed, installed_in, search_path
+from support.dependency_scan import install
+from support.license_texts import BSD_3, MIT
+
+
+def _read(site: Path) -> list[Installed | Gap]:
+    return list(installed_in([str(site)]))
+
+
+def test_fields_classifiers_and_license_files_are_read(tmp_path: Path) -> None:
+    install(
+        tmp_path,
+        "Tiny-Lib",
+        "1.0",
+        "License: BSD",
+        "Classifier: License :: OSI Approved",
+        "Classifier: License :: OSI Approved :: BSD License",
+        "Classifier: Topic :: Software Development",
+        files={"licenses/LICENSE": BSD_3, "licenses/vendor/LICENSE": MIT, "COPYING.txt": MIT, "RECORD": ""},
+    )
+    (found,) = _read(tmp_path)
+    assert isinstance(found, Installed)
+    package = found.package()
+    assert (found.name, found.version, found.shown) == ("tiny-lib", "1.0", "Tiny_Lib-1.0.dist-info/METADATA")
+    assert [stated.text for stated in package.fields.classifiers] == ["License :: OSI Approved :: BSD License"]
+    assert package.fields.license is not None
+    assert package.fields.license.line == 4
+    assert [text.name for text in package.texts or ()] == [
+        "COPYING.txt",
+        "licenses/LICENSE",
+        "licenses/vendor/LICENSE",
+    ]
+
+
+def test_egg_info_folder_and_file_are_read(tmp_path: Path) -> None:
+    (tmp_path / "old-0.1-py3.11.egg-info").mkdir()
+    (tmp_path / "old-0.1-py3.11.egg-info" / "PKG-INFO").write_text("Name: old\nVersion: 0.1\nLicense: MIT\n")
+    (tmp_path / "older-0.2.egg-info").write_text("Name: older\nVersion: 0.2\nLicense: ISC\n")
+    names = [found.name for found in _read(tmp_path) if isinstance(found, Installed)]
+    assert names == ["old", "older"]
+
+
+def test_packages_come_sorted_whatever_the_order_on_disk(tmp_path: Path) -> None:
+    for name in ("zeta", "alpha", "Mid_dle"):
+        install(tmp_path, name, "1.0")
+    assert [found.name for found in _read(tmp_path) if isinstance(found, Installed)] == ["alpha", "mid-dle", "zeta"]
+
+
+def test_broken_metadata_is_a_gap_and_the_rest_goes_on(tmp_path: Path) -> None:
+    install(tmp_path, "good", "1.0")
+    (tmp_path / "empty-1.0.dist-info").mkdir()
+    (tmp_path / "nameless-1.0.dist-info").mkdir()
+    (tmp_path / "nameless-1.0.dist-info" / "METADATA").write_bytes(b"\xff\xfe\0broken")
+    (tmp_path / "fifo-1.0.dist-info").mkdir()
+    os.mkfifo(tmp_path / "fifo-1.0.dist-info" / "METADATA")
+    found = _read(tmp_path)
+    assert [each.name for each in found if isinstance(each, Installed)] == ["good"]
+    reasons = {each.subject: each.reason for each in found if isinstance(each, Gap)}
+    assert reasons == {
+        "file:empty-1.0.dist-info": GapReason.UNREADABLE,
+        "file:fifo-1.0.dist-info/METADATA": GapReason.UNREADABLE,
+        "file:nameless-1.0.dist-info/METADATA": GapReason.UNPARSABLE,
+    }
+
+
+def test_interpreter_is_asked_for_its_own_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "must not count"))
+    python = tmp_path / "python"
+    python.symlink_to(sys.executable)
+    path = search_path(python)
+    assert not isinstance(path, Gap)
+    assert path
+    assert not any("must not count" in entry for entry in path)
+
+
+@pytest.mark.parametrize("script", [None, "#!/bin/sh\nexit 1\n", "#!/bin/sh\necho nonsense\n", "#!/bin/sh\necho 3\n"])
+def test_program_that_is_no_python_is_a_gap(tmp_path: Path, script: str | None) -> None:
+    python = tmp_path / "python"
+    if script is not None:
+        python.write_text(script)
+        python.chmod(0o755)
+    found = search_path(python)
+    assert isinstance(found, Gap)
+    assert found.reason is GapReason.UNREADABLE
+    assert str(tmp_path) not in repr(found)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import jsonschema
 import pytest
+
 from support.command import EXAMPLE, ROOT, Done, findings, licscan, problems
 
 pytestmark = pytest.mark.index

@@ -11,6 +11,7 @@ from licscan.formats.terminal import clean
 
 if TYPE_CHECKING:
     from licscan.formats.wire import Decision
+    from licscan.model.law import Action
     from licscan.policy.explain import Explanation
 
 
@@ -43,29 +44,30 @@ def _lines(found: "Explanation") -> Iterator[str]:
     for paragraph in found.paragraphs:
         yield ""
         yield from _wrapped(paragraph)
-    if found.provisions:
-        yield ""
-        yield "What it rests on"
-    for provision in found.provisions:
-        yield from _wrapped(f"{provision.cite} (confidence {provision.sure.value}): {provision.says}", "  ")
-    actions = (*found.actions, *found.one_of) if found.kind != "action" else ()
-    if actions:
-        yield ""
-        yield "What to do" if found.actions else "What to do (one of these is enough)"
-    for action in actions:
-        yield from _wrapped(f"{action.label} ({action.id}): {action.do}", "  ")
-    if found.note:
-        yield ""
-        yield from _wrapped(f"Note: {found.note}")
+    yield from _block(
+        "What it rests on",
+        [f"{one.cite} (confidence {one.sure.value}): {one.says}" for one in found.provisions],
+    )
+    if found.kind != "action":
+        yield from _block("What to do", _actions(found.actions))
+        yield from _block("What to do: one of these is enough", _actions(found.one_of))
+    yield from _block("Note", [found.note] if found.note else [])
     if found.close:
+        yield from ("", "How to record it in licscan.toml", *(f"    {line}" for line in found.close.splitlines()))
+    yield from _block("See also", [", ".join(found.see)] if found.see else [])
+    yield from ("", "This is not legal advice.")
+
+
+def _actions(actions: "tuple[Action, ...]") -> list[str]:
+    return [f"{action.label} ({action.id}): {action.do}" for action in actions]
+
+
+def _block(title: str, entries: list[str]) -> Iterator[str]:
+    if entries:
         yield ""
-        yield "How to record it in licscan.toml"
-        yield from (f"    {line}" for line in found.close.splitlines())
-    if found.see:
-        yield ""
-        yield from _wrapped("See also: " + ", ".join(found.see))
-    yield ""
-    yield "This is not legal advice."
+        yield title
+        for entry in entries:
+            yield from _wrapped(entry, "  ")
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:

@@ -18,7 +18,8 @@ from licscan.cli.run import Request, execute
 def pii(**given: Any) -> int:
     """Find personal data in data files and judge it by the privacy laws of the policy.
 
-    Every file in a named folder that can be read counts as data. A sample that shows nothing does not prove that the data holds nothing.
+    Every file in a named folder that can be read counts as data. A sample that shows nothing does not prove that the
+    data holds nothing.
     """
     request = Request(**given)
     return execute(request, replace(request.options(), scanners=("personal_data",), folders_are_data=True))

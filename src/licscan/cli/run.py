@@ -7,8 +7,6 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import click
-
 from licscan.errors import UsageError
 from licscan.formats import find_format
 from licscan.formats.interface import Format
@@ -80,8 +78,8 @@ def _write_reports(request: Request, audit: Audit) -> None:
         if path:
             write_atomically(path, content)
         else:
-            click.get_binary_stream("stdout").write(content)
-    click.get_binary_stream("stdout").flush()
+            sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _format(name: str, path: Path | None, *, verbose: bool) -> Format:

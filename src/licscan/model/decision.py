@@ -48,8 +48,8 @@ class Decision:
     """One rule's verdict on one subject.
 
     `findings` are ids of the findings behind it, `found` says the same in words. `because` are plain sentences in
-    reading order: what is declared, with its place, what is assumed, what expired. `asked_for` lists open action ids, `one_of` the alternatives of which one is enough.
-    `locations` are the places to show a person, the first being the best.
+    reading order: what is declared, with its place, what is assumed, what expired. `asked_for` lists open action ids,
+    `one_of` the alternatives of which one is enough. `locations` are the places to show a person, the best one first.
     """
 
     rule: str

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from licscan.model.audit import BrokenRules, Group, IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision
 from licscan.model.finding import Gap
-from licscan.model.law import Severity
 from licscan.model.subject import Subject, SubjectKind
+
+if TYPE_CHECKING:
+    from licscan.model.law import Severity
 
 _Verdict = tuple[tuple[str, str, int], ...]
 # What a team can replace comes before what it has to work on.

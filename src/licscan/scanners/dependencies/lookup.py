@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from licscan.catalog.licenses import LicenseTable
 from licscan.model.finding import Gap
 from licscan.net.cache import Cache, sha256_of
 from licscan.net.errors import NetError
@@ -44,15 +43,15 @@ def open_index(root: Path, *, offline: bool, cache: Path | None) -> PackageIndex
     return PackageIndex(gateway, Cache(cache), settings, python=platform.python_version())
 
 
-def look_up(index: PackageIndex, wanted: Sequence[Wanted], table: LicenseTable) -> Iterator[Found]:
+def look_up(index: PackageIndex, wanted: Sequence[Wanted]) -> Iterator[Found]:
     """Ask for every package; answers come in the order of the questions."""
     if not wanted:
         return
     with ThreadPoolExecutor(max_workers=_THREADS) as pool:
-        yield from pool.map(lambda each: _ask(index, each, table), wanted)
+        yield from pool.map(lambda each: _ask(index, each), wanted)
 
 
-def _ask(index: PackageIndex, wanted: Wanted, table: LicenseTable) -> Found:
+def _ask(index: PackageIndex, wanted: Wanted) -> Found:
     try:
         version = wanted.version or index.newest(wanted.name, wanted.specifier)
     except NetError as error:
@@ -63,7 +62,7 @@ def _ask(index: PackageIndex, wanted: Wanted, table: LicenseTable) -> Found:
     except NetError as error:
         return Found(version, error=error)
     package = Package(read_fields(body), sha256_of(body), None, best_place(wanted.references))
-    if decides(package, table):
+    if decides(package):
         return Found(version, package)
     try:
         texts = tuple(_as_text(file) for file in index.license_files(release))

@@ -75,7 +75,7 @@ def _judged(wanted: tuple[Wanted, ...], inventory: Inventory, context: ScanConte
         yield from _merged(wanted, iter(()), context)
         return
     with closing(open_index(inventory.root, offline=context.offline, cache=context.cache)) as index:
-        yield from _merged(wanted, look_up(index, asked, context.catalog.licenses), context)
+        yield from _merged(wanted, look_up(index, asked), context)
 
 
 def _merged(wanted: tuple[Wanted, ...], answers: Iterator[Found], context: ScanContext) -> Iterator[Observation]:

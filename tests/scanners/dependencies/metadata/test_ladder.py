@@ -218,15 +218,16 @@ def test_several_special_files_alone_decide_nothing(licenses: LicenseTable) -> N
     ("lines", "expected"),
     [
         (["License-Expression: MIT"], True),
-        (["License: Apache Software License 2.0"], True),
-        ([OSI + "MIT License"], True),
+        (["License-Expression: my own words"], False),
+        (["License: Apache Software License 2.0"], False),
+        ([OSI + "MIT License"], False),
         (["License: BSD"], False),
         ([OSI + "BSD License"], False),
         ([], False),
     ],
 )
-def test_whether_license_files_are_needed(licenses: LicenseTable, lines: list[str], *, expected: bool) -> None:
-    assert decides(_package(*lines), licenses) is expected
+def test_whether_license_files_are_needed(lines: list[str], *, expected: bool) -> None:
+    assert decides(_package(*lines)) is expected
 
 
 def test_same_files_in_another_order_give_the_same_finding(licenses: LicenseTable) -> None:

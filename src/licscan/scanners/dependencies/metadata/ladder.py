@@ -34,12 +34,13 @@ _MAX_LISTED = 6
 NOTHING_STATED = "states no license"
 
 
-def decides(package: Package, table: LicenseTable) -> bool:
-    """Whether the metadata's own fields name a license, so that no license file has to be fetched."""
-    stated = [expression_opinion(package), field_opinion(package, table)]
-    if any(opinion and opinion.expression for opinion in stated):
-        return True
-    return _joined(classifier_opinions(package, table), (), dual=False) is not None
+def decides(package: Package) -> bool:
+    """Whether the metadata carries a valid License-Expression (PEP 639), so that no license file has to be fetched.
+
+    The older fields do not suffice: packages whose License says Apache-2.0 ship files that restrict their use.
+    """
+    stated = expression_opinion(package)
+    return stated is not None and stated.expression is not None
 
 
 def conclude(subject: str, package: Package, table: LicenseTable) -> LicenseFinding:

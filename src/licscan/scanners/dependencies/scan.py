@@ -10,6 +10,7 @@ from licscan.inputs.inventory import Inventory
 from licscan.model.finding import Concern, Gap, GapReason, LicenseFinding
 from licscan.model.license import Confidence
 from licscan.model.subject import Subject, SubjectKind
+from licscan.net.cache import Cache
 from licscan.net.errors import NetError
 from licscan.scanners.dependencies.gathering import (
     Wanted,
@@ -22,6 +23,7 @@ from licscan.scanners.dependencies.gathering import (
 from licscan.scanners.dependencies.lookup import Found, look_up, open_index
 from licscan.scanners.dependencies.metadata.fields import one_line
 from licscan.scanners.dependencies.metadata.ladder import conclude
+from licscan.scanners.dependencies.metadata.text import TextReader
 from licscan.scanners.dependencies.project_environment import ProjectEnvironments
 from licscan.scanners.dependencies.sources.interface import Origin
 from licscan.scanners.interface import Observation, ScanContext
@@ -80,9 +82,10 @@ def _judged(wanted: tuple[Wanted, ...], inventory: Inventory, context: ScanConte
 
 def _merged(wanted: tuple[Wanted, ...], answers: Iterator[Found], context: ScanContext) -> Iterator[Observation]:
     """Each subject once: a version that one file pins and another leaves open is judged as pinned."""
+    reader = TextReader(Cache(context.cache))
     merged: dict[str, tuple[Subject, list[LicenseFinding | Gap]]] = {}
     for each in wanted:
-        subject, results = _one(each, answers, context)
+        subject, results = _one(each, answers, context, reader)
         if before := merged.get(subject.ref):
             references = {*before[0].references, *subject.references}
             subject = replace(before[0], references=tuple(sorted(references, key=place_of)))
@@ -94,11 +97,13 @@ def _merged(wanted: tuple[Wanted, ...], answers: Iterator[Found], context: ScanC
         yield from merged[ref][1]
 
 
-def _one(wanted: Wanted, answers: Iterator[Found], context: ScanContext) -> tuple[Subject, list[LicenseFinding | Gap]]:
+def _one(
+    wanted: Wanted, answers: Iterator[Found], context: ScanContext, reader: TextReader
+) -> tuple[Subject, list[LicenseFinding | Gap]]:
     licenses = context.catalog.licenses
     if wanted.installed is not None:
         subject = _subject(wanted, wanted.installed.version)
-        finding = conclude(subject.ref, wanted.installed.package(), licenses)
+        finding = conclude(subject.ref, wanted.installed.package(), licenses, reader)
         return subject, [finding if wanted.version else _unpinned(finding, wanted.installed.version, "installed")]
     if wanted.origin is not Origin.INDEX:
         subject = _subject(wanted, wanted.version)
@@ -108,7 +113,7 @@ def _one(wanted: Wanted, answers: Iterator[Found], context: ScanContext) -> tupl
     subject = _subject(wanted, found.version)
     if found.package is None:
         return subject, [_failed(subject, wanted, found.error or NetError("no answer"), "its metadata")]
-    finding = conclude(subject.ref, found.package, licenses)
+    finding = conclude(subject.ref, found.package, licenses, reader)
     results: list[LicenseFinding | Gap] = [
         finding if wanted.version else _unpinned(finding, found.version or "", "newest")
     ]

@@ -10,6 +10,7 @@ from licscan.net.cache import sha256_of
 from licscan.scanners.dependencies.metadata.fields import read_fields
 from licscan.scanners.dependencies.metadata.ladder import conclude, decides
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
+from licscan.scanners.dependencies.metadata.text import TextReader
 from support.license_texts import APACHE_2, BSD_2, BSD_3, COMMON, MIT, RESEARCH_ONLY
 
 OSI = "Classifier: License :: OSI Approved :: "
@@ -24,7 +25,7 @@ def _package(*lines: str, files: Mapping[str, str] | None = None) -> Package:
 
 
 def _judge(licenses: LicenseTable, *lines: str, files: Mapping[str, str] | None = None) -> LicenseFinding:
-    return conclude("pkg:pypi/tinylib@1.0", _package(*lines, files=files), licenses)
+    return conclude("pkg:pypi/tinylib@1.0", _package(*lines, files=files), licenses, TextReader())
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from licscan.scanners.dependencies.metadata.statements import (
     field_opinion,
     leaves_version_open,
 )
+from licscan.scanners.dependencies.metadata.text import TextReader
 
 _ORDER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 _MAX_LISTED = 6
@@ -43,12 +44,12 @@ def decides(package: Package) -> bool:
     return stated is not None and stated.expression is not None
 
 
-def conclude(subject: str, package: Package, table: LicenseTable) -> LicenseFinding:
+def conclude(subject: str, package: Package, table: LicenseTable, reader: TextReader) -> LicenseFinding:
     """The finding on one package."""
     stated = [opinion for opinion in (expression_opinion(package), field_opinion(package, table)) if opinion]
     classifiers = classifier_opinions(package, table)
     decided = any(opinion.expression for opinion in (*stated, *classifiers))
-    texts = text_opinions(package, table, decided=decided)
+    texts = text_opinions(package, table, reader, decided=decided)
     dual = texts.dual or _field_says_choice(package, table)
     declared = _declared([*stated, *_refined(package, stated, classifiers)], classifiers, texts, dual=dual)
     reached = declared or texts.governing or next(iter(texts.prose), None)

@@ -5,7 +5,7 @@ from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Evidence
 from licscan.model.license import Basis, Confidence
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Opinion, Package, Rank, family
-from licscan.scanners.dependencies.metadata.text import Reading, identify
+from licscan.scanners.dependencies.metadata.text import Reading, TextReader
 
 _PRIMARY = ("LICENSE", "LICENCE", "COPYING", "UNLICENSE", "EULA")
 _ENDINGS = ("", ".TXT", ".MD", ".RST")
@@ -52,7 +52,7 @@ def _rank(text: LicenseText) -> tuple[int, int, str]:
     return short.count("/"), _plainness(short) or 0, short
 
 
-def text_opinions(package: Package, table: LicenseTable, *, decided: bool) -> TextOpinions:
+def text_opinions(package: Package, table: LicenseTable, reader: TextReader, *, decided: bool) -> TextOpinions:
     """Read all license files of a package, or the License field where it holds the text and there is no file."""
     result = TextOpinions()
     texts = package.texts or ()
@@ -60,17 +60,23 @@ def text_opinions(package: Package, table: LicenseTable, *, decided: bool) -> Te
     if primary is None and package.fields.license is not None and len(package.fields.license.text) > 200:
         primary = LicenseText(_FIELD, package.fields.license.text, package.digest)
     if primary is not None:
-        _read_primary(result, package, primary, table, decided=decided)
+        _read_primary(result, package, primary, table, reader, decided=decided)
     for text in texts:
         if text is not primary:
-            result.bundled.extend(_bundled(package, text, table))
+            result.bundled.extend(_bundled(package, text, table, reader))
     return result
 
 
 def _read_primary(
-    result: TextOpinions, package: Package, text: LicenseText, table: LicenseTable, *, decided: bool
+    result: TextOpinions,
+    package: Package,
+    text: LicenseText,
+    table: LicenseTable,
+    reader: TextReader,
+    *,
+    decided: bool,
 ) -> None:
-    reading = _head(text, table) if decided else identify(text.text)
+    reading = _head(text, table, reader) if decided else reader.identify(text.text)
     phrases = table.phrases_in(reading.rest, "text")
     result.dual = any(phrase.means == _DUAL for phrase in phrases)
     result.hints = tuple(hint for name in reading.ids if (hint := normalize(name)))
@@ -87,11 +93,11 @@ def _read_primary(
             result.bundled.append(Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, evidence, expression))
 
 
-def _head(text: LicenseText, table: LicenseTable) -> Reading:
+def _head(text: LicenseText, table: LicenseTable, reader: TextReader) -> Reading:
     """The head of a long text, unless what follows holds prose that restricts."""
     if table.phrases_in(text.text[DECIDED_CHARACTERS:], "text"):
-        return identify(text.text)
-    return identify(text.text[:DECIDED_CHARACTERS])
+        return reader.identify(text.text)
+    return reader.identify(text.text[:DECIDED_CHARACTERS])
 
 
 def _governing(reading: Reading, evidence: Evidence, *, dual: bool) -> Opinion | None:
@@ -109,8 +115,8 @@ def _governing(reading: Reading, evidence: Evidence, *, dual: bool) -> Opinion |
     return Opinion(Rank.TEXT, Basis.OBSERVED, confidence, evidence, expression)
 
 
-def _bundled(package: Package, text: LicenseText, table: LicenseTable) -> list[Opinion]:
-    reading = identify(text.text[:DECIDED_CHARACTERS])
+def _bundled(package: Package, text: LicenseText, table: LicenseTable, reader: TextReader) -> list[Opinion]:
+    reading = reader.identify(text.text[:DECIDED_CHARACTERS])
     evidence = _evidence(package, text, reading)
     names = [form for name in _families(reading) if (form := normalize(name))]
     if not names:

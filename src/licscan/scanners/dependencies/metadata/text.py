@@ -1,18 +1,24 @@
 """Which license a text is: the narrow door to the text matcher.
 
-Two functions, `decode` and `identify`, are all that the rest knows of it. The matcher gives ids of the text alone: a
+`decode` and `TextReader.identify` are all that the rest knows of it. The matcher gives ids of the text alone: a
 GNU license text cannot say whether later versions are allowed.
 """
 
+import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
+from importlib.metadata import version
+from typing import Protocol
 
 MAX_CHARACTERS = 131_072
 _NOTICE = re.compile(
     r"^[ \t]*(?:portions )?copyright[ \t]*(?:\(c\)|©|\d{4}|\[)[^\n]{0,200}\n", re.IGNORECASE | re.MULTILINE
 )
 _NEAR_START = 1000
+# A license that was recognized: its id, and the characters from start to end.
+Region = tuple[str, int, int]
 _SURE_PERCENT = 75
 _LIKELY_PERCENT = 45
 
@@ -43,31 +49,85 @@ def decode(content: bytes) -> str:
     return text[:MAX_CHARACTERS].replace("\0", " ")
 
 
-def identify(text: str) -> Reading:
-    """Recognize the licenses in a text.
+class Memory(Protocol):
+    """Somewhere to keep JSON objects by key beyond this run (`net.cache.Cache`)."""
 
-    Texts that differ in white space and copyright lines alone are matched once: an environment holds the Apache
-    license a hundred times.
+    def record(self, *key: str) -> Mapping[str, object] | None:
+        """What was kept for the key, whole and unchanged, or None."""
+        ...
+
+    def keep_record(self, key: tuple[str, ...], value: Mapping[str, object]) -> None:
+        """Keep an object for the key."""
+        ...
+
+
+class TextReader:
+    """Recognizes license texts, each once: an environment holds the Apache license a hundred times.
+
+    With a `memory` a text that was matched in an earlier run is not matched again, which takes about 20 ms a text.
     """
-    notices = "\n".join(_NOTICE.findall(text))
-    reading = _identified(" ".join(_NOTICE.sub("", text).split()))
-    return replace(reading, rest=f"{notices}\n{reading.rest}") if notices else reading
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory
+        self._known: dict[str, Reading] = {}
+
+    def identify(self, text: str) -> Reading:
+        """Recognize the licenses in a text; white space and copyright lines do not count."""
+        notices = "\n".join(_NOTICE.findall(text))
+        folded = " ".join(_NOTICE.sub("", text).split())
+        reading = self._known.get(folded)
+        if reading is None:
+            reading = self._known[folded] = _reading(folded, self._regions(folded))
+        return replace(reading, rest=f"{notices}\n{reading.rest}") if notices else reading
+
+    def _regions(self, text: str) -> list[Region]:
+        if self._memory is None:
+            return _matched(text)
+        key = ("license text", _matcher_version(), hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        if (kept := _kept(self._memory.record(*key), len(text))) is not None:
+            return kept
+        regions = _matched(text)
+        self._memory.keep_record(key, {"regions": regions})
+        return regions
 
 
-@lru_cache(maxsize=512)
-def _identified(text: str) -> Reading:
+@cache
+def _matcher_version() -> str:
+    return version("licenseclassifier")
+
+
+def _matched(text: str) -> list[Region]:
     from licenseclassifier import identify_license
 
     # Threshold 0 gives every region; how much of the text they cover is judged here.
-    matches = sorted(identify_license(text, coverage_threshold=0.0), key=lambda match: (match.start, match.end))
-    if not matches:
+    matches = identify_license(text, coverage_threshold=0.0)
+    return [(match.id, match.start, match.end) for match in sorted(matches, key=lambda match: (match.start, match.end))]
+
+
+def _kept(record: Mapping[str, object] | None, length: int) -> list[Region] | None:
+    """The regions of a record, or None where it does not have the form that was kept."""
+    listed = record.get("regions") if record else None
+    if not isinstance(listed, list):
+        return None
+    regions: list[Region] = []
+    for entry in listed:
+        match entry:
+            case [str() as name, int() as start, int() as end] if 0 <= start <= end <= length:
+                regions.append((name, start, end))
+            case _:
+                return None
+    return regions
+
+
+def _reading(text: str, regions: list[Region]) -> Reading:
+    if not regions:
         return Reading(rest=text)
-    spans = [(match.start, match.end) for match in matches]
-    rest = _outside(text, spans)
+    rest = _outside(text, [(start, end) for _, start, end in regions])
     covered = 100 - len(rest) * 100 / max(1, len(text))
+    first, start, _ = regions[0]
     return Reading(
-        ids=tuple(dict.fromkeys(match.id for match in matches)),
-        leading=matches[0].id if matches[0].start <= _NEAR_START else None,
+        ids=tuple(dict.fromkeys(name for name, _, _ in regions)),
+        leading=first if start <= _NEAR_START else None,
         sure=covered >= _SURE_PERCENT,
         likely=covered >= _LIKELY_PERCENT,
         rest=rest,

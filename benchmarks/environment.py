@@ -20,6 +20,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 _OURS = """
 import sys
+import tempfile
 from pathlib import Path
 from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import Inventory
@@ -33,6 +34,7 @@ context = ScanContext(
     offline=True,
     environments=places if kind == "python" else (),
     site_packages=places if kind == "path" else (),
+    cache=Path(tempfile.mkdtemp(dir=empty)),  # every run starts cold
 )
 for found in DependencyScanner().scan(Inventory(Path(empty), ()), context):
     if isinstance(found, LicenseFinding):

@@ -97,6 +97,7 @@ def test_the_policy_hook_names_the_line(repository: Path, hook_source: Path, hoo
 def test_the_personal_data_hook_looks_at_changed_data_files_only(
     repository: Path, hook_source: Path, hook_home: Path
 ) -> None:
+    (repository / "licscan.toml").write_text(POLICY + '\n[policy]\nfail_on = "medium"\n', encoding="utf-8")
     rows = "".join(f"a{number},jo{number}@example.org\n" for number in range(20))
     (repository / "data" / "people.csv").write_text("id,email\n" + rows, encoding="utf-8")
     stopped = run_hook("licscan-pii", repository, hook_source, hook_home)

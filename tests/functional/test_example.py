@@ -193,3 +193,11 @@ def test_two_runs_in_two_folders_are_byte_identical(project: Path, cache: Path, 
     second = check(moved, cache, "--offline", "-o", "json", PYTHONHASHSEED="2", TZ="America/Los_Angeles")
     assert first.out == second.out
     assert first.code == second.code == 1
+
+
+def test_the_readme_shows_what_is_really_printed(run: Done) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```text\n")[1].split("```")[0].splitlines()
+    printed = run.out.splitlines()
+    missing = [line for line in shown if line != "..." and line not in printed]
+    assert not missing

@@ -75,5 +75,6 @@ def _one_law(
         return LawCoverage(law, title, "not_assessed", "this command does not look for what the law is about")
     open_questions = sum(gap.concern in (Concern.BOTH, Concern(judges.value)) for gap in gaps)
     if open_questions:
-        return LawCoverage(law, title, "partly", f"{open_questions} things could not be looked at")
+        things = "1 thing" if open_questions == 1 else f"{open_questions} things"
+        return LawCoverage(law, title, "partly", f"{things} could not be looked at")
     return LawCoverage(law, title, "assessed", "all that was found was looked at")

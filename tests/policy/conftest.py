@@ -59,12 +59,23 @@ class Project:
         terms = self.catalog.licenses.terms_of(expression)
         self._add(LicenseFinding(ref, expression, expression, Confidence.HIGH, terms, claims, conflict=conflict))
 
-    def package(self, name: str, version: str, expression: str | None) -> None:
+    def package(
+        self,
+        name: str,
+        version: str,
+        expression: str | None,
+        *,
+        claims: tuple[LicenseClaim, ...] = (),
+        bundled: tuple[LicenseClaim, ...] = (),
+        conflict: bool = False,
+    ) -> None:
         ref = f"pkg:pypi/{name}@{version}"
         references = (Reference("uv.lock", 12, "uv.lock"),)
         self.subjects[ref] = Subject(ref, SubjectKind.COMPONENT, name, version, None, references)
         terms = self.catalog.licenses.terms_of(expression)
-        self._add(LicenseFinding(ref, expression, expression, Confidence.HIGH, terms))
+        self._add(
+            LicenseFinding(ref, expression, expression, Confidence.HIGH, terms, claims, conflict, bundled=bundled)
+        )
 
     def gap(self, path: str, concern: Concern) -> None:
         ref = f"file:{path}"

@@ -49,6 +49,34 @@ def test_by_id_then_by_folder(project: "Project", ref: str, path: str | None, de
     assert (found.id if found else None) == declared
 
 
+@pytest.mark.parametrize(
+    ("identifier", "version", "counts"),
+    [
+        ("hf:acme/chats@9f3c2e1", "9f3c2e1aa0", True),
+        ("hf:acme/chats@9f3c2e1", "1111111aa0", False),
+        ("hf:acme/chats@9f3c2e1", None, False),
+        ("pkg:pypi/foo@1.2", "1.2", True),
+        ("pkg:pypi/foo@1.2", "1.3", False),
+        ("pkg:pypi/foo@20240101", "20240101.2", False),
+    ],
+)
+def test_a_revision_behind_the_id_binds_like_any_other(
+    project: "Project", identifier: str, version: str | None, counts: bool
+) -> None:
+    project.write(f'[[dataset]]\nid = "{identifier}"\n')
+    ref = identifier.split("@", maxsplit=1)[0] + (f"@{version}" if version else "")
+    found = declared_for(Subject(ref, SubjectKind.DATASET, ref, version), project.policy())
+    assert (found.declaration is not None) is counts
+    assert (found.void is None) is counts
+
+
+def test_of_two_revisions_the_one_at_hand_counts(project: "Project") -> None:
+    project.write('[[dataset]]\nid = "pkg:pypi/foo@1.2"\n[[dataset]]\nid = "pkg:pypi/foo@1.3"\n')
+    found = declared_for(Subject("pkg:pypi/foo@1.3", SubjectKind.COMPONENT, "foo", "1.3"), project.policy())
+    assert found.declaration is not None
+    assert found.declaration.id == "pkg:pypi/foo@1.3"
+
+
 def test_by_paths_where_no_folder_is_named(project: "Project") -> None:
     project.write(DECLARED.replace('id = "file:."', 'id = "file:elsewhere"'))
     subject = Subject("file:raw/2026/x.jsonl", SubjectKind.DATA_FILE, "x", path="raw/2026/x.jsonl")

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from licscan.model.decision import PROBLEMS, Decision, Status
+from licscan.model.evidence import Evidence
 from licscan.model.finding import Concern
 from licscan.model.law import Severity
+from licscan.model.license import Basis, Confidence, LicenseClaim
 from licscan.policy.load import Overrides
 
 if TYPE_CHECKING:
@@ -132,6 +134,67 @@ def test_sources_that_disagree_ask_for_a_review(project: "Project") -> None:
     project.card("file:data/train", "MIT", conflict=True)
     decision = the(project, "license/license-conflict")
     assert (decision.status, decision.asked_for) == (Status.OPEN, ("review",))
+
+
+def claim(expression: str, basis: Basis = Basis.DECLARED) -> LicenseClaim:
+    return LicenseClaim(basis, Confidence.LOW, expression, None, (Evidence("source", None),))
+
+
+@pytest.mark.parametrize(
+    ("other", "basis", "expected"),
+    [
+        ("LicenseRef-noncommercial", Basis.DECLARED, {"license/noncommercial": "critical"}),
+        ("LicenseRef-noncommercial", Basis.OBSERVED, {"license/noncommercial": "high"}),
+        ("LicenseRef-Proprietary", Basis.DECLARED, {"license/proprietary": "high"}),
+        ("AGPL-3.0-only", Basis.DECLARED, {"license/copyleft": "critical", "license/network-copyleft": "critical"}),
+        ("BSD-3-Clause", Basis.DECLARED, {}),
+    ],
+)
+def test_where_sources_disagree_the_stricter_statement_counts(
+    project: "Project", other: str, basis: Basis, expected: dict[str, str]
+) -> None:
+    project.write(COMMERCIAL)
+    project.package("lib", "1.0", "Apache-2.0", claims=(claim("Apache-2.0"), claim(other, basis)), conflict=True)
+    found = open_rules(project)
+    assert found.pop("license/license-conflict") == "medium"
+    assert found.pop("license/attribution") == "info"
+    assert found == expected
+
+
+def test_a_source_that_names_a_part_of_the_choice_is_not_stricter(project: "Project") -> None:
+    project.write(COMMERCIAL)
+    claims = (claim("MIT OR GPL-2.0-or-later"), claim("GPL-2.0-only"), claim("BSD-3-Clause"))
+    project.package("lib", "1.0", "MIT OR GPL-2.0-or-later", claims=claims, conflict=True)
+    assert "license/copyleft" not in open_rules(project)
+
+
+def test_a_license_declared_with_proof_settles_what_sources_dispute(project: "Project") -> None:
+    project.write(
+        COMMERCIAL + '[[dataset]]\nid = "pkg:pypi/lib"\nlicense = "MIT"\nlicense_proof = "mail of the author"\n'
+    )
+    claims = (claim("CC-BY-NC-4.0"), claim("AGPL-3.0-only"))
+    project.package("lib", "1.0", "CC-BY-NC-4.0", claims=claims, conflict=True)
+    assert open_rules(project) == {"license/license-conflict": "medium", "license/attribution": "info"}
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("AGPL-3.0-only", {"license/copyleft": "high", "license/network-copyleft": "high"}),
+        ("LicenseRef-noncommercial-research", {"license/noncommercial": "high", "license/research-only": "high"}),
+        ("GPL-3.0-only WITH GCC-exception-3.1", {}),
+        ("Zlib", {}),
+    ],
+)
+def test_a_part_under_another_license_is_told_one_step_less_severe(
+    project: "Project", part: str, expected: dict[str, str]
+) -> None:
+    project.write(COMMERCIAL)
+    project.package("lib", "1.0", "MIT", bundled=(claim(part, Basis.OBSERVED),))
+    found = {rule: severity for rule, severity in open_rules(project).items() if severity == "high"}
+    assert found == expected
+    for rule in expected:
+        assert the(project, rule).found[0].startswith(f"Shipped inside: license {part}: ")
 
 
 def test_a_declared_license_counts_with_its_proof_and_is_shown(project: "Project") -> None:

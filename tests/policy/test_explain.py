@@ -23,10 +23,15 @@ def test_a_rule_says_what_the_law_says_and_how_to_close_it(catalog: Catalog) -> 
     assert found.kind == "rule"
     assert found.title == "Training on personal data needs a legal basis"
     assert found.provisions[0].cite.startswith("GDPR Art. 6(1)")
-    assert any("activity is train or evaluate" in line for line in found.paragraphs)
+    assert any("whatever the project does with the data" in line for line in found.paragraphs)
     assert any("EUR 20 million" in line for line in found.paragraphs)
     assert found.close is not None
-    assert tomli.loads(found.close)["dataset"][0]["basis"] == {"gdpr": "consent"}
+    dataset = tomli.loads(found.close)["dataset"][0]
+    assert (dataset["basis"], list(dataset["evidence"])) == ({"gdpr": "consent"}, ["consent"])
+    assert found.note is not None
+    assert (
+        "legitimate_interests (GDPR Art. 6(1)(f); EDPB Opinion 28/2024), with evidence for balancing_test" in found.note
+    )
 
 
 def test_a_provision_says_how_sure_it_is(catalog: Catalog) -> None:

@@ -194,6 +194,7 @@ notice = { ref = "x", on = "2026-01-01" }
     ("body", "expected"),
     [
         ('[[dataset]]\nid = "hf:a/b"\n[[dataset]]\nid = "hf:a/b"\n', "declared already at licscan.toml:2:1"),
+        ('[[dataset]]\nid = "file:a"\n[[dataset]]\nid = "file:a/"\n', "declared already at licscan.toml:2:1"),
         ('[[dataset]]\nid = "hf:a/b"\nlicense = "MIT and such"\nlicense_proof = "mail"\n', "SPDX expression"),
         (
             (
@@ -259,8 +260,8 @@ def test_problems_of_every_layer_are_told_together(project: "Project") -> None:
         ),
         (
             "",
-            '[tighten."gdpr/basis"]\nwhen = { activity = ["train"] }\n',
-            "leaves out evaluate, publish_data, sell_data",
+            '[tighten."cdpa/sale"]\nwhen = { activity = ["sell_data"] }\n',
+            "leaves out advertise, decide",
         ),
         ("", '[tighten."gdpr/notice"]\nwhen = { purpose = "commercial" }\n', "applies whatever `purpose` is"),
         (

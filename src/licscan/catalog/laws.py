@@ -132,7 +132,12 @@ class _Pack:
         return classes
 
     def _basis(self, name: str, table: Record) -> LegalBasis:
-        basis = LegalBasis(id=name, cite=table.text("cite"), require=self._actions(table, "require"))
+        basis = LegalBasis(
+            id=name,
+            cite=table.text("cite"),
+            require=self._actions(table, "require"),
+            when=table.condition("when", _WHEN),
+        )
         table.done()
         return basis
 

@@ -7,6 +7,8 @@ from licscan.catalog.facts import SUBJECTS
 from licscan.catalog.record import Record, read_record
 from licscan.model.law import Action, Category, Vocabulary
 
+DENIED_BY = ("any", "identifying")
+
 
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read the vocabulary of a rules folder; raises RulesError with file and line on any mistake."""
@@ -25,6 +27,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         reveals=_lists(record, "reveals", known=entities, names=categories),
         regions=_lists(record, "regions"),
         subjects=_lists(record, "subjects", known=categories, names=SUBJECTS, what="category"),
+        denied_by=_denied_by(record.table("denied_by"), actions),
     )
     record.done()
     return vocabulary
@@ -51,6 +54,12 @@ def _action(name: str, table: Record) -> Action:
     )
     table.done()
     return action
+
+
+def _denied_by(table: Record, actions: Mapping[str, Action]) -> Mapping[str, str]:
+    for name in sorted(set(table.data) - set(actions)):
+        table.fail(f"unknown action `{name}`", name)
+    return {name: table.choice(name, DENIED_BY, "kind of finding") for name in table.data}
 
 
 def _lists(

@@ -113,11 +113,15 @@ class LawClass:
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """A legal basis or condition that a dataset may name, and the actions it brings with it."""
+    """A legal basis or condition that a dataset may name, and the actions it brings with it.
+
+    `when`: it carries only what is declared to be so.
+    """
 
     id: str
     cite: str
     require: tuple[str, ...] = ()
+    when: Condition = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,8 @@ class Vocabulary:
     """The words all laws share: categories, actions, where an entity hints people live, what a number reveals.
 
     `regions` maps a region that is made of countries to its members, `subjects` a declared kind of people to the
-    categories that their data falls into on top of what was found.
+    categories that their data falls into on top of what was found. `denied_by` maps an action that changes the data
+    to the findings that deny it was done: `any` or `identifying`.
     """
 
     categories: Mapping[str, Category]
@@ -192,3 +197,4 @@ class Vocabulary:
     reveals: Mapping[str, tuple[str, ...]]
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    denied_by: Mapping[str, str] = field(default_factory=dict)

@@ -30,39 +30,60 @@ def without_version(ref: str) -> str:
 def declared_for(subject: Subject, policy: Policy) -> Declared:
     """Find the declaration of a subject: by id, then by the longest `file:` folder, then by `paths`.
 
-    Where several declarations match alike, the first in file order counts. A declaration for another revision is void.
+    Where several declarations match alike, the first in file order counts. A declaration for another revision, named
+    by `revision` or behind the id (`hf:owner/name@revision`), is void.
     """
-    ranked = [(rank, number, one) for number, one in enumerate(policy.datasets) if (rank := _rank(one, subject))]
+    ranked = [
+        (rank, number, one)
+        for number, one in enumerate(policy.datasets)
+        if (rank := fit(one, subject.ref, subject.path))
+    ]
     if not ranked:
         return Declared()
-    _, _, best = min(ranked, key=lambda entry: (entry[0], entry[1]))
-    if best.revision is None or _same_revision(best.revision, subject.version):
+    _, other, _, best = min((rank, not _holds(one, subject), number, one) for rank, number, one in ranked)
+    if not other:
         return Declared(best)
     have = subject.version[:40] if subject.version else "not known"
     return Declared(
         None,
-        f"The declaration at {best.location.path}:{best.location.line} is for revision {best.revision[:40]} and does "
+        f"The declaration at {best.location.path}:{best.location.line} is for revision {_revision(best)[:40]} and does "
         f"not count: the revision here is {have}.",
     )
 
 
-def _rank(declaration: DatasetDeclaration, subject: Subject) -> tuple[int, int] | None:
-    """How well a declaration fits; smaller is better, None is not at all."""
-    mine, theirs = without_version(declaration.id), without_version(subject.ref)
+def fit(declaration: DatasetDeclaration, ref: str, path: str | None) -> tuple[int, int] | None:
+    """How well a declaration fits a subject; smaller is better, None is not at all.
+
+    `path` is the file that the subject stands in, where it has one.
+    """
+    mine, theirs = without_version(declaration.id).rstrip("/"), without_version(ref)
     if mine == theirs:
         return (0, 0)
-    folder = mine.rstrip("/") + "/"
+    folder = mine + "/"
     if mine == "file:." and theirs.startswith("file:"):
         return (1, 0)
     if mine.startswith("file:") and theirs.startswith(folder):
         return (1, -len(folder))
-    path = subject.path or (theirs.removeprefix("file:") if theirs.startswith("file:") else None)
+    path = path or (theirs.removeprefix("file:") if theirs.startswith("file:") else None)
     if path is not None and Globs(declaration.paths).cover(path):
         return (2, 0)
     return None
 
 
+def _holds(declaration: DatasetDeclaration, subject: Subject) -> bool:
+    """Whether a declaration is for the revision at hand, or for any."""
+    revision = _revision(declaration)
+    return not revision or _same_revision(revision, subject.version)
+
+
+def _revision(declaration: DatasetDeclaration) -> str:
+    """The one revision that a declaration is for; empty for any."""
+    behind = declaration.id.removeprefix(without_version(declaration.id))
+    return declaration.revision or re.split("[?#]", behind.removeprefix("@"), maxsplit=1)[0]
+
+
 def _same_revision(declared: str, found: str | None) -> bool:
     if found is None:
         return False
-    return found == declared or (_COMMIT.fullmatch(declared) is not None and found.startswith(declared))
+    commits = _COMMIT.fullmatch(declared) and _COMMIT.fullmatch(found)
+    return found == declared or (commits is not None and found.startswith(declared))

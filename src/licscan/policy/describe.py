@@ -2,8 +2,21 @@
 
 from collections.abc import Iterator
 
+from licscan.catalog.facts import PROJECT_FACTS
 from licscan.catalog.laws import IN_CONFLICT, SELECTORS
-from licscan.model.law import Condition, Force, Judges, Law, LawClass, Rule, Sure
+from licscan.model.law import (
+    Condition,
+    Exemption,
+    FactValue,
+    Force,
+    Judges,
+    Law,
+    LawClass,
+    LegalBasis,
+    Rule,
+    Sure,
+    Vocabulary,
+)
 from licscan.model.license import Terms
 from licscan.policy.rules_in_force import classes_reached
 
@@ -63,22 +76,23 @@ def _part(fact: str, values: list[str]) -> str:
     return f"{fact} is {' or '.join(values)}"
 
 
-def fires(law: Law, rule: Rule) -> tuple[str, ...]:
+def fires(law: Law, rule: Rule, vocabulary: Vocabulary) -> tuple[str, ...]:
     """When a rule fires, as sentences."""
-    sentences = [f"Looks at {'; '.join(_targets(law, rule))}."]
+    sentences = [f"Looks at {'; '.join(_targets(law, rule, vocabulary))}."]
     if rule.when:
         sentences.append(f"Fires where {condition(rule.when)}. A fact that is not declared counts as if it were so.")
     else:
-        sentences.append("Fires whatever is declared of the project.")
+        sentences.append("Fires whatever the project does with the data.")
     if law.in_scope_when:
         parts = [_part(fact, [str(value) for value in values]) for fact, values in sorted(law.in_scope_when.items())]
         sentences.append(
-            f"The law reaches the data where {', or '.join(parts)}; what is not declared counts as inside."
+            f"The law reaches the data where {', or '.join(parts)}; what is not declared counts as inside. "
+            f"Whether it binds you at all is yours to judge, for licscan does not ask: {law.applies}"
         )
     if rule.kinds:
         sentences.append(f"Fires for subjects of the kind {' or '.join(rule.kinds)} only.")
     if rule.since:
-        sentences.append(f"In force since {rule.since.isoformat()}.")
+        sentences.append(f"In force from {rule.since.isoformat()}.")
     if rule.until:
         sentences.append(f"In force until {rule.until.isoformat()}.")
     if rule.force is Force.SHOULD:
@@ -95,24 +109,30 @@ def severity(law: Law, rule: Rule) -> str:
     return str(found[0]) if len(found) == 1 else f"{found[0]} to {found[-1]}, by what was found"
 
 
-def _targets(law: Law, rule: Rule) -> Iterator[str]:
+def _targets(law: Law, rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
     for word in rule.applies_to:
         if word in _SELECTED:
             yield _SELECTED[word]
         elif word in law.classes:
-            label = law.classes[word].label
-            yield label[:1].lower() + label[1:]
+            yield _lower(law.classes[word].label)
         else:
-            yield f"the category {word}"
+            yield _lower(vocabulary.categories[word].label)
+
+
+def _lower(label: str) -> str:
+    """A label inside a sentence; `US Social Security number` keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def closing(law: Law, rule: Rule) -> str:
     """The piece of licscan.toml that records what a rule asks for."""
     owner = "file:data/train" if law.judges is Judges.PERSONAL_DATA else "pkg:pypi/name"
     lines = ["[[dataset]]", f'id = "{owner}"', ""]
-    if "lawful_basis" in rule.require and law.bases:
-        lines += ["[dataset.basis]", f'{law.id} = "{next(iter(law.bases))}" # or {", ".join(list(law.bases)[1:])}', ""]
     actions = [action for action in rule.require if action != "lawful_basis"]
+    if "lawful_basis" in rule.require and law.bases:
+        first, *others = law.bases.values()
+        lines += ["[dataset.basis]", f'{law.id} = "{first.id}" # or {", ".join(one.id for one in others)}', ""]
+        actions += [action for action in first.require if action not in actions]
     if actions or rule.require_one_of:
         lines.append("[dataset.evidence]")
     lines += [_record(action) for action in actions]
@@ -120,6 +140,69 @@ def closing(law: Law, rule: Rule) -> str:
         lines.append(f"# one of {', '.join(rule.require_one_of)} is enough")
         lines.append(_record(rule.require_one_of[0]))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def limits(law: Law, rule: Rule, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a reader has to know before recording evidence: bases and what they bring, records that the data denies."""
+    sentences = []
+    if "lawful_basis" in rule.require and law.bases:
+        sentences.append(f"The bases to choose from: {'; '.join(map(_basis, law.bases.values()))}.")
+    asked = [action for action in (*rule.require, *rule.require_one_of) if action in vocabulary.denied_by]
+    labels = [(vocabulary.actions[action].label, vocabulary.denied_by[action]) for action in asked]
+    return (*sentences, *(f"{label}: {denial(kind)}" for label, kind in labels))
+
+
+def naming(law: Law, basis: LegalBasis) -> str:
+    """The piece of licscan.toml that names a legal basis and records what it brings with it."""
+    lines = [*_declaring(basis.when), "", "[dataset.basis]", f'{law.id} = "{basis.id}"']
+    if basis.require:
+        lines += ["", "[dataset.evidence]", *(_record(action) for action in basis.require)]
+    return "\n".join(lines) + "\n"
+
+
+def lifting(law: Law, exemption: Exemption) -> tuple[str, ...]:
+    """What an exemption lifts, when, and for what it does not count."""
+    lifts = ", ".join(f"{law.id}/{rule}" for rule in exemption.lifts) or f"every rule of {law.id}"
+    sentences = [f"Lifts {lifts} where licscan.toml declares that {condition(exemption.when)}; it is never assumed."]
+    if exemption.not_for:
+        sentences.append(f"Not for {'; '.join(_lower(law.classes[name].label) for name in exemption.not_for)}.")
+    if "state" in exemption.when:
+        sentences.append("It does not count while identifying values are found in the data.")
+    return tuple(sentences)
+
+
+def exempting(exemption: Exemption) -> str:
+    """The piece of licscan.toml that an exemption rests on; facts of the whole project stand apart."""
+    lines = _declaring(exemption.when)
+    if exemption.require:
+        lines += ["", "[dataset.evidence]", *(_record(action) for action in exemption.require)]
+    return "\n".join(lines) + "\n"
+
+
+def _basis(basis: LegalBasis) -> str:
+    evidence = f", with evidence for {' and '.join(basis.require)}" if basis.require else ""
+    only = f", only where you declare that {condition(basis.when)}" if basis.when else ""
+    return f"{basis.id} ({basis.cite}){evidence}{only}"
+
+
+def _declaring(when: Condition) -> list[str]:
+    """The lines that declare a condition, and the start of a dataset; facts of the whole project stand apart."""
+    project = [_fact(fact, values) for fact, values in when.items() if fact in PROJECT_FACTS]
+    dataset = [_fact(fact, values) for fact, values in when.items() if fact not in PROJECT_FACTS]
+    return [*(["[project]", *project, ""] if project else []), "[[dataset]]", 'id = "file:data/train"', *dataset]
+
+
+def _fact(name: str, values: tuple[FactValue, ...]) -> str:
+    others = f" # or {', '.join(str(value) for value in values[1:])}" if len(values) > 1 else ""
+    return f'{name} = "{values[0]}"{others}'
+
+
+def denial(kind: str) -> str:
+    """What denies that an action was done, as a sentence."""
+    return {
+        "any": "a record does not count while the check still finds the values; once they are gone, nothing fires.",
+        "identifying": "a record does not count while the check still finds identifying values.",
+    }[kind]
 
 
 def _record(action: str) -> str:

@@ -1,7 +1,7 @@
 """Findings and a policy become decisions: pure, and the same whatever the order of the findings."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -87,18 +87,20 @@ class _Court:
         yield from _rules(setting, matches)
 
     def _personal_data(self, law: Law) -> Iterator[Decision]:
-        matches = {ref: self._sorted_personal(law, ref) for ref in self.findings}
-        against = self._against_declarations(matches)
+        vocabulary = self.catalog.vocabulary
+        matches = {ref: found for ref in self.findings if (found := self._sorted_personal(law, ref))}
+        against = self._by_declaration({ref: identifying(found, vocabulary) for ref, found in matches.items()})
+        settings = {
+            ref: self._setting(law, ref).with_identifiers(against.get(self._origin(ref), ())) for ref in matches
+        }
+        signals = {ref: contradicting_signals(settings[ref], found, vocabulary) for ref, found in matches.items()}
+        hints = self._by_declaration(signals)
         for ref, found in matches.items():
-            if not found:
-                continue
-            setting = self._setting(law, ref)
-            if (origin := _declaration_key(self.declared[ref])) is not None:
-                setting = replace(setting, contradicted=against.get(origin, ()))
-            signals = contradicting_signals(setting, found, self.catalog.vocabulary)
+            setting = settings[ref]
             if setting.scope.truth is Truth.FALSE:
-                yield scope_decision(setting, found, signals)
-                if not signals:
+                elsewhere = hints.get(self._origin(ref), ())
+                yield scope_decision(setting, found, signals[ref], elsewhere)
+                if not elsewhere:
                     continue
             yield from _rules(setting, found)
 
@@ -115,18 +117,18 @@ class _Court:
         ]
         return (*found, *(match for match in more if match is not None))
 
-    def _against_declarations(self, matches: Mapping[str, Sequence[Match]]) -> dict[str, tuple[str, ...]]:
-        """For each declaration, identifiers found in any file it covers: one speaks against the state of them all."""
+    def _by_declaration(self, matches: Mapping[str, Sequence[Match]]) -> dict[str, tuple[str, ...]]:
+        """For each declaration, what was found in any file it covers: one value speaks against all that it declares."""
         against: dict[str, list[str]] = {}
         for ref, found in matches.items():
-            origin = _declaration_key(self.declared[ref])
-            for match in identifying(found, self.catalog.vocabulary) if origin is not None else ():
-                against.setdefault(origin or "", []).append(f"{ref.removeprefix('file:')}: {match.sentence}")
+            for match in found:
+                against.setdefault(self._origin(ref), []).append(f"{ref.removeprefix('file:')}: {match.sentence}")
         return {origin: tuple(sorted(sentences)[:3]) for origin, sentences in against.items()}
 
-
-def _declaration_key(declared: Declared) -> str | None:
-    return declared.declaration.id if declared.declaration else None
+    def _origin(self, ref: str) -> str:
+        """What speaks for a subject: the declaration that covers it or, without one, the subject for itself."""
+        declaration = self.declared[ref].declaration
+        return declaration.id if declaration else f"\0{ref}"
 
 
 def _rules(setting: Setting, matches: Sequence[Match]) -> Iterator[Decision]:

@@ -74,7 +74,8 @@ def _of_law(identifier: str, catalog: Catalog) -> Explanation | None:
     law = catalog.laws.get(law_id)
     if law is None or not slash:
         return None
-    for look in (_rule, _provision, _class, _basis, _exemption):
+    # What a report names comes first; an exemption or a class leads on to the provision of the same name.
+    for look in (_rule, _exemption, _basis, _class, _provision):
         if found := look(law, name, catalog):
             return found
     return _built_in(law, name)
@@ -90,13 +91,17 @@ def _rule(law: Law, name: str, catalog: Catalog) -> Explanation | None:
         id=f"{law.id}/{name}",
         kind="rule",
         title=rule.title,
-        paragraphs=(law.title + ".", *describe.fires(law, rule), f"Penalties under this law: {law.max_penalty}."),
+        paragraphs=(
+            law.title + ".",
+            *describe.fires(law, rule, catalog.vocabulary),
+            f"Penalties under this law: {law.max_penalty}.",
+        ),
         provisions=cited(law, (*rule.provisions, *(one for found in reached for one in found.provisions))),
         actions=tuple(actions[action] for action in rule.require),
         one_of=tuple(actions[action] for action in rule.require_one_of),
         close=describe.closing(law, rule),
         see=(law.id, *_lifting(law, rule)),
-        note=rule.note,
+        note=" ".join((*((rule.note,) if rule.note else ()), *describe.limits(law, rule, catalog.vocabulary))) or None,
     )
 
 
@@ -131,7 +136,7 @@ def _basis(law: Law, name: str, catalog: Catalog) -> Explanation | None:
     if found is None:
         return None
     actions = tuple(catalog.vocabulary.actions[action] for action in found.require)
-    close = f'[dataset.basis]\n{law.id} = "{name}"\n'
+    close = describe.naming(law, found)
     return Explanation(f"{law.id}/{name}", "basis", f"{name} ({found.cite})", (), actions=actions, close=close)
 
 
@@ -139,11 +144,17 @@ def _exemption(law: Law, name: str, catalog: Catalog) -> Explanation | None:
     found = next((one for one in law.exemptions if one.id == name), None)
     if found is None:
         return None
-    lifts = ", ".join(f"{law.id}/{rule}" for rule in found.lifts) or f"every rule of {law.id}"
-    paragraphs = (f"Lifts {lifts} where {describe.condition(found.when)} is declared.",)
-    actions = tuple(catalog.vocabulary.actions[action] for action in found.require)
-    provisions = cited(law, found.provisions)
-    return Explanation(f"{law.id}/{name}", "exemption", found.title, paragraphs, provisions, actions, note=found.note)
+    return Explanation(
+        id=f"{law.id}/{name}",
+        kind="exemption",
+        title=found.title,
+        paragraphs=describe.lifting(law, found),
+        provisions=cited(law, found.provisions),
+        actions=tuple(catalog.vocabulary.actions[action] for action in found.require),
+        close=describe.exempting(found),
+        see=(law.id,),
+        note=found.note,
+    )
 
 
 def _built_in(law: Law, name: str) -> Explanation | None:
@@ -163,7 +174,17 @@ def _word(identifier: str, catalog: Catalog) -> Explanation | None:
             for rule in law.rules.values()
             if identifier in (*rule.require, *rule.require_one_of)
         )
-        return Explanation(identifier, "action", action.label, (action.do,), actions=(action,), see=asking)
+        stronger = [name for name, other in vocabulary.actions.items() if identifier in other.also_satisfies]
+        paragraphs = (
+            action.do,
+            *(
+                (f"But {describe.denial(vocabulary.denied_by[identifier])}",)
+                if identifier in vocabulary.denied_by
+                else ()
+            ),
+            *((f"Evidence for {' or '.join(stronger)} counts as this too.",) if stronger else ()),
+        )
+        return Explanation(identifier, "action", action.label, paragraphs, actions=(action,), see=asking)
     if category := vocabulary.categories.get(identifier):
         detects = f"Shown by the entity types {', '.join(category.detects)}."
         return Explanation(identifier, "category", category.label, (detects, *_sorted_as((identifier,), catalog)))

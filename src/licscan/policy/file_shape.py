@@ -1,11 +1,21 @@
 """What a licscan.toml may hold, made from the rules: the one place that knows the keys."""
 
 from licscan.catalog.catalog import Catalog
-from licscan.catalog.facts import ACTIVITIES, CONDITIONS, MODEL_USES, PURPOSES, REGIONAL, SOURCES, STATES, SUBJECTS
+from licscan.catalog.facts import (
+    ACTIVITIES,
+    CONDITIONS,
+    MODEL_USES,
+    PURPOSES,
+    REGION_CODE,
+    REGIONAL,
+    SOURCES,
+    STATES,
+    SUBJECTS,
+)
 from licscan.model.law import Law, Severity
 from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, Text, Whole
 
-REGION = Text(pattern=r"EEA|[A-Z]{2}(-[A-Z0-9]{1,3})?", example='"EU", "SG", "US-CA" or a country such as "DE"')
+REGION = Text(pattern=REGION_CODE, example='"EU", "SG", "US-CA" or a country such as "DE"')
 SUBJECT = Text(pattern=r"(hf|kaggle|file|pkg):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
 SEVERITIES = tuple(str(severity) for severity in Severity)
 _TEXT = Text()

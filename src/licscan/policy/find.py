@@ -65,6 +65,16 @@ def passed_over(file: PolicyFile) -> PolicyFile | None:
     return extended_policy(file, PYPROJECT)
 
 
+def further_out(file: PolicyFile, start: Path) -> PolicyFile | None:
+    """The policy file of a folder around the one that was found, which the search for the nearest never comes to."""
+    folder = file.path.parent
+    if (folder / ".git").exists() or folder.parent == folder:
+        return None
+    outer = find_policy(folder.parent)
+    root = start.resolve() if start.is_dir() else start.resolve().parent
+    return PolicyFile(outer.path, _relative(outer.path, root), outer.table) if outer else None
+
+
 def _relative(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
 

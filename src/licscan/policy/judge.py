@@ -113,7 +113,7 @@ def _status(setting: Setting, weighed: _Weighed, in_force: RuleInForce) -> Statu
         return Status.EXEMPT
     if not weighed.needed.open and (weighed.one_of.used or not in_force.rule.require_one_of):
         return Status.SATISFIED
-    if weighed.contradicted:
+    if weighed.contradicted or weighed.needed.denied or weighed.one_of.denied:
         return Status.CONTRADICTED
     if Truth.UNKNOWN in (weighed.checked.truth, setting.scope.truth):
         return Status.OPEN_ASSUMED

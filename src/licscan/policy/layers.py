@@ -13,6 +13,7 @@ from licscan.policy.layer import Data, Layer, condition, declarations, fact, tex
 from licscan.policy.rules_in_force import classes_reached, in_force
 
 WAIVER_NOTICE = "waivers are not applied by this version; the finding stands"
+DEFAULT_FAIL_ON = Severity.HIGH
 _ONE_VALUE = frozenset({"purpose"})
 
 
@@ -26,9 +27,8 @@ class Merge:
 
     def policy(self, layers: Sequence[Layer]) -> Policy:
         """One policy of all layers; look at `problems` afterwards."""
-        stated = {law for layer in layers for law in texts(layer.section("policy"), "laws")}
         return Policy(
-            laws=tuple(sorted(stated or self.catalog.laws)),
+            laws=self._laws(layers),
             fail_on=self._fail_on(layers),
             facts=self._facts(layers),
             name=self._nearest(layers, "policy", "name"),
@@ -44,12 +44,30 @@ class Merge:
             notices=tuple(_notices(layers)),
         )
 
+    def _laws(self, layers: Sequence[Layer]) -> tuple[str, ...]:
+        """The laws of all layers together; an outer layer that names none stands for all of them."""
+        stated: set[str] = set()
+        for layer in layers:
+            named = texts(layer.section("policy"), "laws")
+            if named and layer is not layers[0] and not stated and set(named) != set(self.catalog.laws):
+                outer = layers[0].file.shown
+                self._loosens(
+                    layer.place("policy", "laws"), f"{outer} names no laws, so all count", "name the laws there"
+                )
+            stated.update(named)
+        return tuple(sorted(stated or self.catalog.laws))
+
     def _fail_on(self, layers: Sequence[Layer]) -> Severity:
-        """The strictest that any layer asks for; a looser word in an inner layer is a problem."""
+        """The strictest that any layer asks for; a looser word in an inner layer is a problem.
+
+        An outermost layer that says nothing stands for the default, as it would alone.
+        """
         strictest: tuple[Severity, Location] | None = None
         for layer in layers:
             word = text(layer.section("policy"), "fail_on")
             if word is None:
+                if layer is layers[0] and len(layers) > 1:
+                    strictest = (DEFAULT_FAIL_ON, Location(layer.file.shown))
                 continue
             here = (Severity[word.upper()], layer.place("policy", "fail_on"))
             if strictest is not None and here[0] > strictest[0]:
@@ -58,8 +76,9 @@ class Merge:
                 )
             strictest = min(strictest, here, key=lambda pair: pair[0]) if strictest else here
         if strictest is None:
-            return Severity.HIGH
-        self.lines["policy.fail_on"] = strictest[1]
+            return DEFAULT_FAIL_ON
+        if strictest[1].line is not None:
+            self.lines["policy.fail_on"] = strictest[1]
         return strictest[0]
 
     def _loosens(self, place: Location, what: str, hint: str) -> None:
@@ -93,7 +112,7 @@ class Merge:
         known: dict[str, DatasetDeclaration] = {}
         for layer in layers:
             for declared in declarations(layer):
-                first = known.setdefault(declared.id, declared)
+                first = known.setdefault(declared.id.rstrip("/"), declared)
                 if first is not declared:
                     message = f"`{declared.id[:80]}` is declared already at {first.location}"
                     self.problems.append(Problem(declared.location, message, "keep one of the two"))
@@ -154,5 +173,7 @@ def _together(layers: Sequence[Layer], key: str) -> tuple[str, ...]:
 
 def _notices(layers: Sequence[Layer]) -> Iterator[Notice]:
     for layer in layers:
+        if excluded := texts(layer.section("scan"), "exclude"):
+            yield Notice(layer.place("scan", "exclude"), f"left out of the check: {', '.join(excluded)[:300]}")
         for index, table in enumerate(layer.entries("waiver")):
             yield Notice(layer.place("waiver", index), f"waiver {text(table, 'id')}: {WAIVER_NOTICE}")

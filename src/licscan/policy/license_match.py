@@ -6,16 +6,37 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from licscan.catalog.licenses import LicenseTable, LicenseTerms
-from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, parse, render
+from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, parse, render
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import LicenseFinding
 from licscan.model.law import Law, LawClass, Severity
-from licscan.model.license import Commercial, Confidence, Terms
+from licscan.model.license import Basis, Commercial, Confidence, LicenseClaim, Terms
 from licscan.policy.match import Match
 
 # How much an alternative asks for: severities of its open problems, most severe first. Less sorts before more.
 Burden = tuple[int, ...]
 _READ = {"text clause read", "standard license structure"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a claim that does not govern is told of; `unsure` claims count one step less severe."""
+
+    start: str
+    remark: str
+    unsure: bool
+
+
+_DISPUTED = _Words(
+    "One source says otherwise:",
+    "Sources disagree: the stricter statement counts until the rights holder says which one holds.",
+    unsure=False,
+)
+_INSIDE = _Words(
+    "Shipped inside:",
+    "A license text beside the work's own covers a part of it: check whether what you use holds that part.",
+    unsure=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +63,12 @@ class LicenseSorter:
         matches, chosen = self._of(found, parsed)
         if chosen != parsed:
             remarks += (f"Of the choice {expression} the alternative {render(chosen)} asks for least and was taken.",)
-        if not isinstance(chosen, Or) and parsed == chosen:
+        # A license that the policy file declares with its proof stands in place of what was found.
+        if not said and not isinstance(chosen, Or) and parsed == chosen:
             matches += self._of_terms(found, finding.terms, matches, f"The terms of {expression}")
+        if not said and finding.conflict:
+            matches += self._of_claims(found, finding.claims, parsed, matches, _DISPUTED)
+        matches += self._of_claims(found, finding.bundled, parsed, matches, _INSIDE)
         matches += _conflict(found, finding)
         return tuple(_with(match, said, remarks) for match in matches)
 
@@ -86,6 +111,33 @@ class LicenseSorter:
         kept = [one for one in classes if not present.intersection(one.unless)]
         return tuple(Match(found, one, _sentence(name, one), remarks=_trust(terms, name)) for one in kept)
 
+    def _of_claims(
+        self,
+        found: IdentifiedFinding,
+        claims: Sequence[LicenseClaim],
+        governing: Expression,
+        known: Sequence[Match],
+        words: "_Words",
+    ) -> tuple[Match, ...]:
+        """Classes that ask for something and that only these claims bring; what is not declared counts a step less."""
+        present = {match.law_class.id for match in known if match.law_class}
+        governs = {_stem(leaf.id) for leaf in leaves(governing)}
+        added: dict[tuple[str, str], Match] = {}
+        for claim in claims:
+            parsed = _parsed(claim.expression)
+            if parsed is None or {_stem(leaf.id) for leaf in leaves(parsed)} <= governs:
+                continue
+            unsure = words.unsure or claim.basis is not Basis.DECLARED
+            for match in self._of(found, parsed)[0]:
+                one = match.law_class
+                if one is not None and one.id not in present and one.severity > Severity.INFO:
+                    sentence = f"{words.start} {match.sentence[:1].lower()}{match.sentence[1:]}"
+                    remarks = (words.remark, *match.remarks)
+                    more = replace(match, sentence=sentence, remarks=remarks, ambiguous=unsure)
+                    before = added.setdefault((one.id, sentence), more)
+                    added[one.id, sentence] = more if before.ambiguous else before
+        return tuple(added.values())
+
     def _by_name(self, one: LawClass, name: str, terms: LicenseTerms) -> bool:
         """By glob or category. `X WITH exception` counts as a whole; its base counts if nobody listed the whole."""
         if terms.category in one.categories:
@@ -105,6 +157,11 @@ class LicenseSorter:
             for one in self.law.classes.values()
             if one.id not in present and _by_terms(one, terms) and not present.intersection(one.unless)
         )
+
+
+def _stem(name: str) -> str:
+    """A license name without `only` or `or later`, which not every source says."""
+    return name.removesuffix("-only").removesuffix("-or-later")
 
 
 def _parsed(expression: str | None) -> Expression | None:

@@ -9,7 +9,7 @@ from licscan.errors import ConfigurationError, Problem, UsageError
 from licscan.model.evidence import Location
 from licscan.model.law import Severity
 from licscan.model.policy import Notice, Policy
-from licscan.policy.find import PolicyFile, extended_policy, find_policy, named_policy, passed_over
+from licscan.policy.find import PolicyFile, extended_policy, find_policy, further_out, named_policy, passed_over
 from licscan.policy.layer import Layer, read_layer
 from licscan.policy.layers import Merge
 from licscan.policy.shape import suggest
@@ -54,9 +54,18 @@ def load_policy(
     policy = merge.policy(chain.layers) if not chain.problems else None
     if policy is None or merge.problems:
         raise ConfigurationError((*chain.problems, *merge.problems))
-    if file and (hidden := passed_over(file)):
-        policy = replace(policy, notices=(*policy.notices, Notice(Location(hidden.shown), HIDDEN)))
+    if file:
+        policy = replace(policy, notices=(*policy.notices, *_not_read(file, chain, None if explicit else start)))
     return _with_flags(policy, overrides or Overrides(), rules)
+
+
+def _not_read(file: PolicyFile, chain: "_Chain", searched: Path | None) -> Iterator[Notice]:
+    """Policy files that somebody may believe to be in force; `searched` is where the search for one began."""
+    if hidden := passed_over(file):
+        yield Notice(Location(hidden.shown), HIDDEN)
+    outer = further_out(file, searched) if searched else None
+    if outer and outer.path.resolve() not in chain.seen:
+        yield Notice(Location(outer.shown), f"is not read, because {file.shown} is nearer and does not extend it")
 
 
 @dataclass(slots=True)
@@ -138,4 +147,20 @@ def _with_flags(policy: Policy, flags: Overrides, catalog: Catalog) -> Policy:
     if flags.fail_on is not None:
         fail_on = flags.fail_on
         lines["policy.fail_on"] = Location("--fail-on")
-    return replace(policy, facts=facts, lines=lines, laws=laws, left_out=left_out, fail_on=fail_on)
+    changed = replace(policy, facts=facts, lines=lines, laws=laws, left_out=left_out, fail_on=fail_on)
+    return replace(changed, notices=(*policy.notices, *_won_over(policy, changed)))
+
+
+def _won_over(files: Policy, flags: Policy) -> Iterator[Notice]:
+    """What a flag says in place of the policy files: it wins, and whoever reads the report has to see that it did."""
+    said, word = files.facts.get("purpose"), flags.facts.get("purpose")
+    if said is not None and word is not None and said != word:
+        place = files.lines.get("project.purpose", "")
+        yield Notice(Location("--purpose"), f"purpose is {word[0]} by this flag; the policy says {said[0]} ({place})")
+    if flags.fail_on is not files.fail_on:
+        place = files.lines.get("policy.fail_on", "the default")
+        message = f"fail_on is {flags.fail_on} by this flag; the policy says {files.fail_on} ({place})"
+        yield Notice(Location("--fail-on"), message)
+    if flags.left_out:
+        message = f"judged by {', '.join(flags.laws)} alone by this flag; the policy adds {', '.join(flags.left_out)}"
+        yield Notice(Location("--law"), message)

@@ -20,7 +20,7 @@ def pages(catalog: Catalog) -> Mapping[str, str]:
     written = {"README.md": _index(catalog)}
     for law in catalog.laws.values():
         for rule in law.rules:
-            written[f"{law.id}-{rule}.md"] = _rule_page(explain(f"{law.id}/{rule}", catalog))
+            written[f"{law.id}-{rule}.md"] = _rule_page(explain(f"{law.id}/{rule}", catalog), catalog)
     written["not-scanned.md"] = _built_in_page("not-scanned", describe.NOT_SCANNED)
     written["scope.md"] = _built_in_page("scope", describe.SCOPE)
     return written
@@ -37,21 +37,25 @@ def write(folder: Path, catalog: Catalog) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _rule_page(found: Explanation) -> str:
+def _rule_page(found: Explanation, catalog: Catalog) -> str:
     law, *sentences = found.paragraphs
     parts = [f"# {found.id}", _WRITTEN, f"**{found.title}.** {law}"]
-    if found.note:
-        parts.append(found.note)
     parts += ["## What the law says", "\n".join(_provision_lines(found))]
     parts += ["## When it fires", "\n".join(f"- {sentence}" for sentence in sentences[:-1])]
-    parts += ["## What to do", "\n".join(_action_lines(found))]
-    parts += [
-        "## How to close it",
-        "Record what was done in licscan.toml, with a reference that a colleague can follow:",
-    ]
+    parts += ["## What to do", "\n".join((*_action_lines(found), *_lifting_lines(found, catalog)))]
+    if found.note:
+        parts.append(found.note)
+    parts += ["## How to close it", _how(found, catalog)]
     parts.append(f"```toml\n{found.close}```")
     parts += ["## What is at stake", sentences[-1], _ADVICE]
     return "\n\n".join(parts) + "\n"
+
+
+def _how(found: Explanation, catalog: Catalog) -> str:
+    record = "ecord what was done in licscan.toml, with a reference that a colleague can follow:"
+    if not any(action.id in catalog.vocabulary.denied_by for action in found.actions):
+        return f"R{record}"
+    return f"Change the data first: no record closes this rule while the check still finds the values. Then r{record}"
 
 
 def _provision_lines(found: Explanation) -> list[str]:
@@ -63,10 +67,15 @@ def _action_lines(found: Explanation) -> list[str]:
     if found.one_of:
         lines.append("- One of these is enough:")
         lines += [f"    - **{one.label}** (`{one.id}`). {one.do}" for one in found.one_of]
-    lifted = [name for name in found.see if "/" in name]
-    if lifted:
-        lines.append(f"- Or meet an exemption: {', '.join(f'`{name}`' for name in lifted)} (see `licscan explain`).")
     return lines
+
+
+def _lifting_lines(found: Explanation, catalog: Catalog) -> list[str]:
+    lifting = [explain(name, catalog) for name in found.see if "/" in name]
+    return [
+        f"- Or meet an exemption (`licscan explain {one.id}`): {one.title}. {' '.join(one.paragraphs[1:])}".rstrip()
+        for one in lifting
+    ]
 
 
 def _built_in_page(name: str, text: tuple[str, tuple[str, ...]]) -> str:

@@ -40,27 +40,30 @@ def contradicting_signals(setting: Setting, matches: Sequence[Match], vocabulary
     )
 
 
-def scope_decision(setting: Setting, matches: Sequence[Match], signals: Sequence[Match]) -> Decision:
-    """The law does not reach the subject by what is declared; contradicted where the data hints that it does."""
+def scope_decision(
+    setting: Setting, matches: Sequence[Match], signals: Sequence[Match], hints: Sequence[str]
+) -> Decision:
+    """The law does not reach the subject by what is declared; contradicted where the data hints that it does.
+
+    `signals` are such hints in the subject itself, `hints` those in all that the declaration covers, as sentences.
+    """
     law, facts = setting.law, setting.facts
     declared = " and ".join(facts.said(fact) for fact in setting.scope.relied_on)
     start = f"{declared[:1].upper()}{declared[1:]}"
     because = [f"{start}, so the law does not reach this data."]
-    if signals:
-        because = [
-            f"{start}, but what was found hints that the law reaches this data; its rules stay.",
-        ]
+    if hints:
+        because = [f"{start}, but what was found hints that the law reaches this data; its rules stay.", *hints]
     behind = [match.found for match in (signals or matches)]
     return Decision(
         rule=f"{law.id}/scope",
         law=law.id,
         title="Declared to be outside the law",
         subject=setting.subject.ref,
-        status=Status.CONTRADICTED if signals else Status.OUT_OF_SCOPE,
-        severity=Severity.HIGH if signals else Severity.INFO,
+        status=Status.CONTRADICTED if hints else Status.OUT_OF_SCOPE,
+        severity=Severity.HIGH if hints else Severity.INFO,
         force=Force.MUST,
         findings=tuple(sorted({found.id for found in behind})),
-        asked_for=("review",) if signals else (),
+        asked_for=("review",) if hints else (),
         one_of=(),
         evidence=(),
         provisions=(),

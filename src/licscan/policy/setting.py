@@ -1,7 +1,7 @@
 """What surrounds a verdict: one subject under one law, with everything that is declared of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from licscan.catalog.catalog import Catalog
@@ -31,6 +31,10 @@ class Setting:
     scope: Checked
     contradicted: tuple[str, ...] = ()
 
+    def with_identifiers(self, found: tuple[str, ...]) -> "Setting":
+        """The same setting, knowing the identifying values found in whatever the declaration covers."""
+        return replace(self, contradicted=found, ledger=replace(self.ledger, identifiers=found))
+
     def exemptions(self, rule: str) -> tuple[Exemption, ...]:
         """The exemptions whose condition holds for a rule: declared, never assumed."""
         return tuple(
@@ -50,7 +54,14 @@ def setting_of(
         subject=subject,
         declared=declared,
         facts=facts,
-        ledger=Ledger(declared.declaration, law, catalog.vocabulary.actions, today),
+        ledger=Ledger(
+            declared.declaration,
+            law,
+            catalog.vocabulary.actions,
+            today,
+            denied_by=catalog.vocabulary.denied_by,
+            facts=facts,
+        ),
         rules=rules_of(law, policy.tightened, today),
         scope=facts.any_of(law.in_scope_when),
     )

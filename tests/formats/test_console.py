@@ -98,3 +98,19 @@ def test_cleaned_text_is_one_printable_line(text: str) -> None:
     assert "\x1b" not in shown
     assert len(shown) <= 400
     assert shown == clean(shown)
+
+
+def test_what_declarations_set_aside_is_counted_in_the_last_lines() -> None:
+    made = audit()
+    counts = {**made.tally.by_status, "out_of_scope": 4, "satisfied": 2}
+    shown = Console().render(replace(made, tally=replace(made.tally, by_status=counts))).decode()
+    assert "set aside by what is declared: 2 met by evidence, 4 out of a law's scope (all of them with -v)" in shown
+    assert "set aside" not in Console().render(made).decode()
+
+
+def test_a_policy_without_a_name_is_shown_by_its_file() -> None:
+    made = audit()
+    unnamed = replace(made, policy=replace(made.policy, project=None))
+    assert "licscan.toml · purpose" in Console().render(unnamed).decode()
+    bare = replace(made, policy=replace(made.policy, project=None, layers=()))
+    assert "no policy file · purpose" in Console().render(bare).decode()

@@ -156,3 +156,29 @@ def test_every_command_helps(tmp_path: Path) -> None:
     for command in ("check", "deps", "datasets", "pii", "explain", "policy"):
         assert command in listed.out
         assert licscan(command, "--help", folder=tmp_path).out.startswith("Usage: licscan " + command)
+
+
+def test_a_declaration_that_covers_nothing_is_told_in_a_check_of_the_whole(tmp_path: Path) -> None:
+    typo = '\n[[dataset]]\nid = "file:data/custmers"\nstate = "anonymized"\n'
+    (tmp_path / "licscan.toml").write_text(POLICY + typo, encoding="utf-8")
+    (tmp_path / "README.md").write_text("---\nlicense: cc-by-4.0\npretty_name: x\n---\n", encoding="utf-8")
+    done = licscan("check", "--offline", folder=tmp_path)
+    assert "licscan.toml:7:1: the declaration of `file:data/custmers` covers nothing" in done.out
+    assert "covers nothing" not in licscan("check", "--offline", "--law", "license", folder=tmp_path).out
+
+
+def test_data_that_was_declared_out_of_scope_is_still_counted(tmp_path: Path) -> None:
+    policy = '[project]\nname = "t"\npurpose = "commercial"\nactivity = ["train"]\norganization_in = ["US-TX"]\n'
+    policy += 'activity_in = ["US-TX"]\n\n[[dataset]]\nid = "file:people.csv"\npeople_in = ["US-TX"]\n'
+    (tmp_path / "licscan.toml").write_text(policy, encoding="utf-8")
+    rows = "".join(f"{n},jo{n}@example.org\n" for n in range(30))
+    (tmp_path / "people.csv").write_text("id,mail\n" + rows, encoding="utf-8")
+    done = licscan("check", "--offline", folder=tmp_path)
+    assert done.code == 0
+    assert "4 out of a law's scope" in done.out
+
+
+def test_a_law_that_is_overdue_for_review_is_told(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("---\nlicense: cc-by-4.0\npretty_name: x\n---\n", encoding="utf-8")
+    done = licscan("check", "--offline", "--as-of", "2031-01-01", folder=tmp_path)
+    assert "rules/law/gdpr.toml: gdpr was to be reviewed by" in done.out

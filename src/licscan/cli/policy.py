@@ -76,6 +76,10 @@ def _lines(merged: Policy) -> Iterator[str]:
     for tightened in merged.tightened:
         words = f"severity {tightened.severity}" if tightened.severity is not None else "applies more widely"
         yield _line(f"tightened {tightened.rule}", words, tightened.location)
+    if merged.scan.exclude:
+        yield _line("scan exclude", ", ".join(merged.scan.exclude), merged.lines.get("scan.exclude"))
+    if merged.scan.data:
+        yield _line("scan data", ", ".join(merged.scan.data), merged.lines.get("scan.data"))
     for dataset in merged.datasets:
         declared = [*dataset.facts, *(f"basis {law}" for law in dataset.bases)]
         declared += [f"evidence {record.action}" for record in dataset.evidence]

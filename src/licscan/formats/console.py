@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
 _TO_DO_SUBJECTS = 6
+# What a declaration closed: shown as counts, so that data that was declared away is never invisible.
+_SET_ASIDE = {
+    "satisfied": "met by evidence",
+    "exempt": "exempt",
+    "out_of_scope": "out of a law's scope",
+    "waived": "waived",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def _head(audit: Audit) -> Iterator[Line]:
     policy, made = audit.policy, audit.provenance
     purpose = ", ".join(str(value) for value in policy.facts.get("purpose", ())) or "not declared"
     parts = [
-        policy.project or policy.name or "no policy file",
+        policy.project or policy.name or (policy.layers[-1].path if policy.layers else "no policy file"),
         f"purpose: {purpose}",
         "laws: " + " ".join(policy.laws),
         f"judged for {made.as_of}",
@@ -153,4 +160,7 @@ def _tail(audit: Audit) -> Iterator[Line]:
         Span(problems, "bold red" if tally.failing else "bold"),
         f", {counted(tally.gaps, 'gap')}; looked at {', '.join(looked)}",
     )
+    aside = [f"{tally.by_status[name]} {words}" for name, words in _SET_ASIDE.items() if tally.by_status[name]]
+    if aside:
+        yield line(f"set aside by what is declared: {', '.join(aside)} (all of them with -v)")
     yield line(Span(f"rules {made.rules_version}, policy {made.policy_digest[:19]}, fails at {audit.fail_on}", "dim"))

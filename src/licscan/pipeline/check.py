@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from licscan.catalog.catalog import Catalog
@@ -10,7 +12,7 @@ from licscan.inputs.inventory import Inventory
 from licscan.model.audit import Audit
 from licscan.model.coverage import FileCoverage
 from licscan.model.finding import Finding, Gap
-from licscan.model.policy import Policy
+from licscan.model.policy import Notice, Policy
 from licscan.model.subject import Subject
 from licscan.pipeline.group import group
 from licscan.pipeline.identify import identify, merge_subjects, project_subject
@@ -20,6 +22,7 @@ from licscan.pipeline.root import find_root
 from licscan.pipeline.summarize import coverage, law_coverage, tally
 from licscan.policy.evaluate import evaluate
 from licscan.policy.load import Overrides, load_policy
+from licscan.policy.notices import overdue, unused
 from licscan.policy.tasks import tasks
 from licscan.scanners import SCANNERS, Entry
 from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
@@ -52,6 +55,7 @@ def _audit(
     day = today(options.as_of)
     decisions = evaluate(findings, subjects, policy, catalog, today=day)
     to_do = tasks(decisions, catalog, policy)
+    policy = replace(policy, notices=(*policy.notices, *_notices(options, catalog, policy, inventory, subjects, day)))
     gaps = [found.finding for found in findings if isinstance(found.finding, Gap)]
     asked = {action for decision in decisions for action in (*decision.asked_for, *decision.one_of)}
     return Audit(
@@ -76,6 +80,22 @@ def _audit(
         actions={key: catalog.vocabulary.actions[key] for key in sorted(asked)},
         tally=tally(decisions, findings, to_do, policy.fail_on),
     )
+
+
+def _notices(
+    options: Options,
+    catalog: Catalog,
+    policy: Policy,
+    inventory: Inventory,
+    subjects: tuple[Subject, ...],
+    day: date,
+) -> tuple[Notice, ...]:
+    """What shows only now; that a declaration covers nothing can be said of a whole project alone."""
+    late = overdue(policy, catalog, today=day)
+    whole = not (options.environments_only or options.folders_are_data or options.scanners or policy.left_out)
+    if not whole or find_root(options.paths)[1]:
+        return late
+    return (*late, *unused(policy, subjects, [file.path for file in inventory.files]))
 
 
 def _discover(root: Path, explicit: tuple[Path, ...], policy: Policy) -> Inventory:

@@ -340,6 +340,39 @@ def test_spellings_in_the_wild_are_read(table: LicenseTable, written: str, expre
     assert meaning.expression == expression
 
 
+@pytest.mark.parametrize(
+    ("written", "expression"),
+    [
+        ("EPLv1", "EPL-1.0"),
+        ("EPLv2.0", "EPL-2.0"),
+        ("GPLv2 | EPLv1", "GPL-2.0-only OR EPL-1.0"),
+        ("MPLv1.1", "MPL-1.1"),
+        ("EUPLv1.2", "EUPL-1.2"),
+        ("CDDLv1.1", "CDDL-1.1"),
+        ("AFLv3.0", "AFL-3.0"),
+        ("OSLv3", "OSL-3.0"),
+        ("ZPLv2.1", "ZPL-2.1"),
+        ("CPLv1.0", "CPL-1.0"),
+        ("OFLv1.1", "OFL-1.1"),
+        ("SSPLv1", "SSPL-1.0"),
+        ("ApacheV2", "Apache-2.0"),
+        ("apache-2-0", "Apache-2.0"),
+        ("lgpl-2-1", "LGPL-2.1-only"),
+    ],
+)
+def test_a_version_glued_to_a_name_or_written_with_hyphens_is_read(
+    table: LicenseTable, written: str, expression: str
+) -> None:
+    meaning = table.spelling(written)
+    assert meaning is not None
+    assert meaning.expression == expression
+
+
+def test_a_glued_version_of_a_name_that_several_licenses_bear_stays_unknown(table: LicenseTable) -> None:
+    # OPL-1 is a proprietary license of a vendor, OPL-1.0 is an open one.
+    assert table.spelling("OPLv1") is None
+
+
 def test_a_port_that_spdx_does_not_list_keeps_the_terms_of_its_elements(table: LicenseTable) -> None:
     assert table.terms("LicenseRef-CC-BY-NC-SA-2.5-ZA").terms == table.terms("CC-BY-NC-SA-2.5").terms
     assert table.terms("LicenseRef-CC-BY-XX-2.5-ZA").terms == UNKNOWN_TERMS
@@ -402,6 +435,10 @@ def test_words_that_nobody_knows_stay_unknown(table: LicenseTable, written: str)
         "Attribution-NonCommercial 4.0 International",
         "CC 4.0 BY Non-Commerical",
         "(CC) BY-NC, version 4.0",
+        "cc-by-nc-4-0",
+        "cc_by_nc_4_0",
+        "CC-BY-NC4.0",
+        "CC BYNC 4.0",
     ],
 )
 def test_cc_by_nc_is_read_in_every_spelling_and_order(table: LicenseTable, written: str) -> None:

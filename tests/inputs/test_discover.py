@@ -326,3 +326,47 @@ def deep(tmp_path: Path) -> Iterator[Path]:
 def test_a_deep_tree_is_walked_without_recursion(deep: Path) -> None:
     inventory = discover(deep)
     assert (inventory.files, inventory.gaps) == ((), ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_card_in_utf_16_is_found(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "README.md").write_bytes(CARD.encode(encoding))
+    assert kinds(discover(tmp_path)) == {"README.md": "hugging-face-card"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("poetry.lock", ""),
+        ("pdm.lock", ""),
+        ("Pipfile", ""),
+        ("Pipfile.lock", "{}"),
+        ("pylock.toml", ""),
+        ("pylock.dev.toml", ""),
+        ("pixi.toml", ""),
+        ("conda-lock.yml", ""),
+        ("environment.yml", "name: x\ndependencies:\n- numpy\n"),
+        ("environment-gpu.yaml", "dependencies: [numpy]\n"),
+        ("setup.py", "setup(install_requires=['numpy'])\n"),
+        ("setup.cfg", "[options]\ninstall_requires =\n  numpy\n"),
+        ("requirements.in", "numpy\n"),
+    ],
+)
+def test_a_manifest_that_no_source_reads_is_not_passed_over(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert kinds(discover(tmp_path)) == {name: "unread-manifest"}
+
+
+def test_files_that_state_no_dependencies_are_no_manifests(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").write_text("from setuptools import setup\nsetup()\n", encoding="utf-8")
+    (tmp_path / "setup.cfg").write_text("[flake8]\nmax-line-length = 100\n", encoding="utf-8")
+    (tmp_path / "environment.yml").write_text("stage: production\n", encoding="utf-8")
+    (tmp_path / "requirements.in").write_text("numpy\n", encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("numpy==2.4.6\n", encoding="utf-8")
+    assert kinds(discover(tmp_path)) == {"requirements.txt": "requirements"}
+
+
+@pytest.mark.parametrize("name", ["dev-requirements.txt", "test_requirements.txt", "api.requirements.txt"])
+def test_requirements_under_a_longer_name_are_found(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("numpy==2.4.6\n", encoding="utf-8")
+    assert kinds(discover(tmp_path)) == {name: "requirements"}

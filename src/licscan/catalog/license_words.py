@@ -13,6 +13,9 @@ from licscan.expressions.algebra import normalize
 MAX_CHARACTERS = 200
 
 _AT_LEAST = re.compile(r">=\s*v?(\d+(?:\.\d+)*)")
+# Tags that may hold no dot write `cc-by-nc-4-0`; a version can be glued to a name (`EPLv1`).
+_HYPHENATED = re.compile(r"(?<![\d.])(\d)[-_](\d)(?![\d.])")
+_GLUED = re.compile(r"(?<=[^\W\d_]{2})v(?=\d)")
 _SEPARATORS = re.compile(r"[^\w.+]|_")
 _VERSION = re.compile(r"v?(\d+(?:\.\d+)*)(\+?)")
 _SILENT = frozenset({"the", "license", "licence", "licenses", "licensed", "under", "version", "ver", "v", "a", "of"})
@@ -24,6 +27,7 @@ _CC_URL = re.compile(
 _CC_JOINED = re.compile(
     r"\b(?:(non) ?comm?er(?:cial|ical)|(share) ?alike|(no) ?(?:derivatives?|derivs?)(?: works?)?)\b"
 )
+_CC_RUN = re.compile(r"\b(?:by|nc|sa|nd)+(?=\b|\d)")
 _CC_ELEMENTS = {"by": "BY", "attribution": "BY", "nc": "NC", "sa": "SA", "nd": "ND"}
 _CC_SILENT = frozenset(
     {"cc", "creative", "commons", "creativecommons", "unported", "international", "generic", "public", "intl", "only"}
@@ -58,6 +62,7 @@ _GNU_VERSIONS = {
 def fold(text: str) -> str:
     """One spelling for comparison: lower case, words and versions only (`The MIT-License, v1.0` is `mit 1`)."""
     plain = _AT_LEAST.sub(r" \1 or later ", unicodedata.normalize("NFKC", text).casefold())
+    plain = _GLUED.sub(" ", _HYPHENATED.sub(r"\1.\2", plain))
     words = (_folded_word(word.strip(".")) for word in _SEPARATORS.sub(" ", plain).split())
     return " ".join(word for word in words if word and word not in _SILENT)
 
@@ -86,7 +91,8 @@ def creative_commons(text: str) -> tuple[str, ...]:
     joined = _CC_JOINED.sub(
         lambda match: {"non": "nc", "share": "sa", "no": "nd"}[match[1] or match[2] or match[3]], folded
     )
-    words = joined.split()
+    # `CC BYNCSA4.0`: elements written without anything between them.
+    words = _CC_RUN.sub(lambda match: f"{' '.join(re.findall('..', match[0]))} ", joined).split()
     elements = {_CC_ELEMENTS[word] for word in words if word in _CC_ELEMENTS}
     named = bool({"cc", "creative", "creativecommons"} & set(words))
     if not (named or ("BY" in elements and len(elements) + _versioned(words) > 1)):

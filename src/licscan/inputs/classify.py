@@ -29,7 +29,19 @@ _MANIFESTS = {
     "pyproject.toml": FileKind.PYPROJECT,
     "uv.lock": FileKind.UV_LOCK,
 }
-_REQUIREMENTS = re.compile(r"requirements.*\.txt\Z", re.IGNORECASE)
+_REQUIREMENTS = re.compile(r"(?:.+[-_.])?requirements.*\.txt\Z", re.IGNORECASE)
+# Files that state Python dependencies and that no source reads: by name, and where a name says too little, by a word.
+_UNREAD_MANIFESTS = (
+    (re.compile(r"setup\.py\Z"), re.compile(rb"install_requires|extras_require|tests_require")),
+    (re.compile(r"setup\.cfg\Z"), re.compile(rb"install_requires|extras_require|tests_require")),
+    (re.compile(r"(?:poetry|pdm|pixi)\.lock\Z|Pipfile(?:\.lock)?\Z|pylock(?:\.[^.]+)?\.toml\Z|pixi\.toml\Z"), None),
+    (re.compile(r"(?:.+[-_.])?conda-lock\.ya?ml\Z"), None),
+    (
+        re.compile(r"(?:.+[-_.])?(?:environment|conda)(?:[-_.].+)?\.ya?ml\Z"),
+        re.compile(rb"^dependencies\s*:", re.MULTILINE),
+    ),
+)
+_REQUIREMENTS_SOURCE = re.compile(r"(?:.+[-_.])?requirements.*\.in\Z", re.IGNORECASE)
 _CONSTRAINTS = re.compile(r"constraints.*\.txt\Z", re.IGNORECASE)
 _DOCUMENTS = re.compile(
     r"(?:readme|licen[cs]e|copying|notice|authors|contributing|contributors|changelog|changes|history|code_of_conduct"
@@ -46,6 +58,7 @@ _SETTINGS = frozenset(
     }
 )
 _FRONT_MATTER_LOOK = 65_536
+_MANIFEST_LOOK = 1_000_000
 
 
 class Unread(Enum):
@@ -68,7 +81,7 @@ class Place:
 def manifest_kind(path: Path, parent: str) -> FileKind | None:
     """The kind of a manifest, card or metadata file by its name; `parent` is the name of its folder.
 
-    Reads the beginning of a README.md. Raises OSError.
+    Reads the beginning of a README.md and of files that may state dependencies. Raises OSError.
     """
     name = path.name
     if name in _MANIFESTS:
@@ -76,7 +89,27 @@ def manifest_kind(path: Path, parent: str) -> FileKind | None:
     if name.lower() == "readme.md":
         return FileKind.HUGGING_FACE_CARD if has_front_matter(path) else None
     in_folder = parent == "requirements" and name.endswith(".txt") and not _CONSTRAINTS.match(name)
-    return FileKind.REQUIREMENTS if in_folder or _REQUIREMENTS.match(name) else None
+    if in_folder or _REQUIREMENTS.match(name):
+        return FileKind.REQUIREMENTS
+    return FileKind.UNREAD_MANIFEST if _is_unread_manifest(path, parent) else None
+
+
+def _is_unread_manifest(path: Path, parent: str) -> bool:
+    """Whether a file states Python dependencies in a form that is not read yet; `parent` is the name of its folder.
+
+    The source of a compiled requirements file (`requirements.in` beside `requirements.txt`) is none. Raises OSError.
+    """
+    if _REQUIREMENTS_SOURCE.match(path.name) or (parent == "requirements" and path.suffix == ".in"):
+        return not path.with_suffix(".txt").exists()
+    for name, word in _UNREAD_MANIFESTS:
+        if name.match(path.name):
+            return word is None or bool(word.search(_beginning(path)))
+    return False
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_MANIFEST_LOOK)
 
 
 def data_kind(name: str, place: Place) -> FileKind | Unread:
@@ -114,9 +147,10 @@ def has_front_matter(path: Path) -> bool:
     """Whether the first line that is not blank is `---`, as in a card of the Hugging Face hub. Raises OSError."""
     with path.open("rb") as stream:
         head = stream.read(_FRONT_MATTER_LOOK)
-    text = head.decode("utf-8-sig", "replace")
+    # A card in UTF-16 is a card: between its signs stand zero bytes.
+    text = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"").decode("utf-8-sig", "replace")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return first.rstrip() == "---"
+    return first.strip() == "---"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class FileKind(StrEnum):
     REQUIREMENTS = "requirements"
     PYPROJECT = "pyproject"
     UV_LOCK = "uv.lock"
+    UNREAD_MANIFEST = "unread-manifest"
     HUGGING_FACE_CARD = "hugging-face-card"
     KAGGLE_METADATA = "kaggle-metadata"
     DATA = "data"

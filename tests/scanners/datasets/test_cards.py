@@ -1,6 +1,7 @@
 """What the dataset scanner says about cards in a tree."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -480,3 +481,76 @@ def test_cards_come_in_the_order_of_the_inventory_whatever_the_root(tmp_path: Pa
         "file:b",
         "file:c/dataset-metadata.json",
     ]
+
+
+@pytest.mark.parametrize("key", ["License", "LICENSE", "Licence", "Licenses"])
+def test_the_key_of_a_license_is_read_in_any_case(tmp_path: Path, key: str) -> None:
+    _, finding = one(tmp_path, card(f"{key}: cc-by-nc-4.0"))
+    assert finding.concluded == "CC-BY-NC-4.0"
+    _, finding = one(tmp_path, card("license: mit", f"{key}2: x", f"{key.upper()}: cc-by-nc-4.0"))
+    assert (finding.terms.commercial, finding.conflict) == (Commercial.NO, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "license_name: cc-by-nc-4.0",
+        "license-name: cc-by-nc-4-0",
+        "licenseName: CC BY-NC 4.0",
+        "License_Name: [cc-by-nc-4.0]",
+        "license_link: [https://creativecommons.org/licenses/by-nc/4.0/]",
+        "license_url: https://creativecommons.org/licenses/by-nc/4.0/",
+    ],
+)
+def test_other_is_named_under_any_spelling_of_the_key(tmp_path: Path, line: str) -> None:
+    _, finding = one(tmp_path, card("license: Other", line))
+    assert finding.concluded == "CC-BY-NC-4.0"
+
+
+@pytest.mark.parametrize("between", ["", "\n\n"])
+def test_a_second_front_matter_does_not_hide_a_license(tmp_path: Path, between: str) -> None:
+    text = f"---\nlicense: mit\n---\n{between}---\nlicense: cc-by-nc-4.0\n---\n# Birds\n"
+    _, finding = one(tmp_path, text)
+    assert finding.concluded == "MIT AND CC-BY-NC-4.0"
+    assert finding.conflict
+    assert finding.claims[1].evidence[0].location == Location("data/birds/README.md", text[:40].count("\n") + 1, 10, 22)
+
+
+def test_text_between_rules_behind_the_front_matter_is_no_second_one(tmp_path: Path) -> None:
+    _, finding = one(tmp_path, "---\nlicense: mit\n---\n---\nlicense: it: depends\n---\n---\nAbout birds.\n---\n")
+    assert (finding.concluded, finding.conflict) == ("MIT", False)
+
+
+def test_what_stands_behind_a_gate_is_under_conditions(tmp_path: Path) -> None:
+    _, finding = one(tmp_path, card("license: cc0-1.0", "extra_gated_prompt: You agree to our terms."))
+    assert (finding.gated, finding.terms.commercial) == (True, Commercial.CONDITIONAL)
+    _, finding = one(tmp_path, card("license: cc-by-nc-4.0", "extra_gated_prompt: You agree to our terms."))
+    assert finding.terms.commercial is Commercial.NO
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read(tmp_path: Path, encoding: str) -> None:
+    _, finding = one(tmp_path, card("license: cc-by-nc-4.0").encode(encoding))
+    assert finding.concluded == "CC-BY-NC-4.0"
+
+
+@pytest.mark.parametrize(
+    ("content", "concluded"),
+    [
+        ({"licenses": [{"name": "CC0-1.0", "nameNullable": "CC-BY-NC-4.0"}]}, "CC0-1.0 AND CC-BY-NC-4.0"),
+        (
+            {"licenses": [{"name": "CC0-1.0"}], "info": {"licenses": [{"name": "CC-BY-NC-4.0"}]}},
+            "CC0-1.0 AND CC-BY-NC-4.0",
+        ),
+        ({"license": "CC-BY-NC-4.0"}, "CC-BY-NC-4.0"),
+        ({"licenseName": "Attribution-NonCommercial 4.0 International (CC BY-NC 4.0)"}, "CC-BY-NC-4.0"),
+        ({"licenses": [{"name": "CC0-1.0"}, {"title": "CC-BY-NC-4.0"}]}, None),
+        ({"licenses": [{"name": 7}]}, None),
+    ],
+)
+def test_nothing_in_kaggle_metadata_wins_in_silence(
+    tmp_path: Path, content: Mapping[str, object], concluded: str | None
+) -> None:
+    _, finding = one(tmp_path, json.dumps(content), "data/birds/dataset-metadata.json")
+    assert finding.concluded == concluded
+    assert finding.terms.commercial is not Commercial.YES

@@ -4,9 +4,13 @@ from pathlib import Path
 import pytest
 from werkzeug import Response
 
-from licscan.model.finding import Concern, GapReason
+from licscan.catalog.catalog import Catalog
+from licscan.inputs.inventory import FileKind, InputFile, Inventory
+from licscan.model.finding import Concern, GapReason, LicenseFinding
 from licscan.model.license import Confidence
 from licscan.model.subject import Reference, SubjectKind
+from licscan.scanners.dependencies.scan import DependencyScanner
+from licscan.scanners.interface import ScanContext
 from support.dependency_scan import Scan, gaps, install, licenses_of, subjects
 from support.license_texts import BSD_3, MIT
 from support.package_index import Offered, PackageIndexServer, core_metadata, sdist
@@ -249,3 +253,20 @@ def test_order_of_findings_is_that_of_names(
         index_server.add_wheel(name, "1.0", "License: MIT")
     (project / "requirements.txt").write_text("".join(f"{name}==1.0\n" for name in names))
     assert list(subjects(scan())) == ["pkg:pypi/a@1.0", "pkg:pypi/b@1.0", "pkg:pypi/c@1.0"]
+
+
+def test_one_release_in_two_places_with_other_licenses_is_judged_twice(scan: Scan, tmp_path: Path) -> None:
+    sites = (tmp_path / "one", tmp_path / "two", tmp_path / "three")
+    for site, license_name in zip(sites, ("MIT", "CC-BY-NC-4.0", "MIT"), strict=True):
+        install(site, "tiny-lib", "1.0", f"License-Expression: {license_name}")
+    found = [each for each in scan(site_packages=sites) if isinstance(each, LicenseFinding)]
+    assert [each.concluded for each in found] == ["MIT", "CC-BY-NC-4.0"]
+
+
+def test_a_manifest_in_a_form_that_is_not_read_is_a_gap_that_names_it(project: Path, catalog: Catalog) -> None:
+    (project / "poetry.lock").write_text("")
+    inventory = Inventory(project, (InputFile("poetry.lock", FileKind.UNREAD_MANIFEST),))
+    (gap,) = gaps(DependencyScanner().scan(inventory, ScanContext(catalog=catalog, offline=True)))
+    assert (gap.subject, gap.reason, gap.concern) == ("file:poetry.lock", GapReason.UNSUPPORTED_FORMAT, Concern.LICENSE)
+    assert "poetry.lock" in gap.detail
+    assert "licscan deps --environment" in (gap.hint or "")

@@ -7,7 +7,7 @@ from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.catalog.terms_algebra import terms_of_all
 from licscan.expressions.algebra import all_of, leaves, parse, render
 from licscan.model.finding import LicenseFinding, Upstream
-from licscan.model.license import UNKNOWN_TERMS, Basis, Confidence, LicenseClaim, Terms
+from licscan.model.license import UNKNOWN_TERMS, Basis, Commercial, Confidence, LicenseClaim, Terms
 from licscan.scanners.datasets.cards.interface import Card, Statement
 from licscan.scanners.datasets.cards.wording import one_line
 
@@ -49,6 +49,9 @@ def resolve(card: Card, reading: Reading, table: LicenseTable) -> LicenseFinding
     declared = _declared(reads)
     conflict = _conflict(reads)
     terms = terms_of_all(read.terms for read in reads) if reads else UNKNOWN_TERMS
+    if card.gated and terms.commercial is Commercial.YES:
+        # The gate can ask for anything before it lets somebody in.
+        terms = replace(terms, commercial=Commercial.CONDITIONAL)
     return LicenseFinding(
         subject=card.subject.ref,
         declared=declared,

@@ -18,7 +18,13 @@ from licscan.scanners.interface import Observation, ScanContext
 
 MAX_CARD_BYTES = 8_000_000
 
-_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Byte order marks; without one, the first two bytes of a fence or a brace in UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    *((sign + b"\0", "utf-16-le") for sign in (b"-", b"{")),
+    *((b"\0" + sign, "utf-16-be") for sign in (b"-", b"{")),
+)
 
 
 class DatasetScanner:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from licscan.inputs.inventory import FileKind, Inventory
+from licscan.inputs.inventory import Inventory
 from licscan.model.evidence import Location
 from licscan.model.finding import Gap, GapReason
 from licscan.model.subject import Reference
@@ -28,6 +28,7 @@ class Wanted:
     sha256s: set[str] = field(default_factory=set)
     references: set[Reference] = field(default_factory=set)
     installed: Installed | None = None
+    also_installed: list[Installed] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,7 +56,11 @@ class Gathered:
         key = (found.name, found.version, Origin.INDEX.value)
         entry = self.wanted.setdefault(key, Wanted(found.name, found.version))
         entry.references.add(Reference(found.shown, None, ENVIRONMENT))
-        entry.installed = entry.installed or found
+        if entry.installed is None:
+            entry.installed = found
+        elif found.digest not in {each.digest for each in (entry.installed, *entry.also_installed)}:
+            # The same release with other metadata in another place: what it states is not dropped.
+            entry.also_installed.append(found)
 
 
 def place_of(reference: Reference) -> tuple[str, int, str]:
@@ -71,8 +76,7 @@ def best_place(references: Iterable[Reference]) -> Location | None:
 
 def read_manifests(inventory: Inventory) -> tuple[Manifest, ...]:
     """All manifests and lock files of an inventory, in path order."""
-    kinds = (FileKind.REQUIREMENTS, FileKind.PYPROJECT, FileKind.UV_LOCK)
-    return tuple(SOURCES[file.kind].read(inventory.root, file.path) for file in inventory.of(*kinds))
+    return tuple(SOURCES[file.kind].read(inventory.root, file.path) for file in inventory.of(*SOURCES))
 
 
 def gather(manifests: Iterable[Manifest], *, has_environment: bool) -> Gathered:

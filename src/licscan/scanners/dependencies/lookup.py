@@ -9,12 +9,12 @@ from pathlib import Path
 
 from licscan.model.finding import Gap
 from licscan.net.cache import Cache, sha256_of
-from licscan.net.errors import NetError
+from licscan.net.errors import AnswerError, NetError
 from licscan.net.gateway import Gateway
 from licscan.net.index import LicenseFile, PackageIndex, Release
 from licscan.net.index_settings import configuration_files, index_settings
 from licscan.scanners.dependencies.gathering import Wanted, best_place
-from licscan.scanners.dependencies.metadata.fields import read_fields
+from licscan.scanners.dependencies.metadata.fields import is_too_large, read_fields
 from licscan.scanners.dependencies.metadata.ladder import decides
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
 from licscan.scanners.dependencies.metadata.text import decode
@@ -59,6 +59,8 @@ def _ask(index: PackageIndex, wanted: Wanted) -> Found:
     release = Release(wanted.name, version, tuple(sorted(wanted.sha256s)))
     try:
         body = index.metadata(release).body
+        if is_too_large(body):
+            raise AnswerError("its header is oversized")
     except NetError as error:
         return Found(version, error=error)
     package = Package(read_fields(body), sha256_of(body), None, best_place(wanted.references))

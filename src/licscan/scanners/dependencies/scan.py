@@ -103,8 +103,11 @@ def _one(
     licenses = context.catalog.licenses
     if wanted.installed is not None:
         subject = _subject(wanted, wanted.installed.version)
-        finding = conclude(subject.ref, wanted.installed.package(), licenses, reader)
-        return subject, [finding if wanted.version else _unpinned(finding, wanted.installed.version, "installed")]
+        installed = (wanted.installed, *wanted.also_installed)
+        findings = [conclude(subject.ref, each.package(), licenses, reader) for each in installed]
+        if not wanted.version:
+            findings = [_unpinned(finding, wanted.installed.version, "installed") for finding in findings]
+        return subject, [*findings]
     if wanted.origin is not Origin.INDEX:
         subject = _subject(wanted, wanted.version)
         detail = f"{wanted.name} {_DIRECT[wanted.origin]} and is not installed in a scanned environment"

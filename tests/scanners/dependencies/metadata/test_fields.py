@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licscan.scanners.dependencies.metadata.fields import one_line, read_fields
+from licscan.scanners.dependencies.metadata.fields import is_too_large, one_line, read_fields
 
 METADATA = b"""Metadata-Version: 2.1
 Name: tinylib
@@ -61,3 +61,25 @@ def test_shown_label_is_always_short_and_printable(text: str) -> None:
     assert len(shown) <= 120
     assert "\n" not in shown
     assert "\x1b" not in shown
+
+
+def test_a_classifier_in_another_case_counts() -> None:
+    fields = read_fields(b"Name: x\nVersion: 1\nClassifier: license :: Free for non-commercial use\n\n")
+    assert [stated.text for stated in fields.classifiers] == ["license :: Free for non-commercial use"]
+
+
+def test_a_header_that_is_too_large_to_be_read_whole_is_told() -> None:
+    small = b"Name: x\nVersion: 1\n\n" + b"x" * 2_000_000
+    assert not is_too_large(small)
+    assert is_too_large(
+        b"Name: x\nLicense: MIT\n" + b"X-Fill: x\n" * 100_000 + b"Classifier: License :: Free For Home Use\n\n"
+    )
+
+
+def test_the_last_of_many_classifiers_is_not_cut_off() -> None:
+    many = b"Classifier: License :: OSI Approved :: MIT License\n" * 500
+    fields = read_fields(b"Name: x\nVersion: 1\n" + many + b"Classifier: License :: Free For Home Use\n\n")
+    assert [stated.text for stated in fields.classifiers] == [
+        "License :: OSI Approved :: MIT License",
+        "License :: Free For Home Use",
+    ]

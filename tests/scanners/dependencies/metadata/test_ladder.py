@@ -236,3 +236,58 @@ def test_same_files_in_another_order_give_the_same_finding(licenses: LicenseTabl
     one = _judge(licenses, "License: BSD", files=files)
     other = _judge(licenses, "License: BSD", files=dict(reversed(files.items())))
     assert one.concluded == other.concluded == "BSD-3-Clause"
+
+
+@pytest.mark.parametrize("field", ["License", "License-Expression"])
+def test_a_field_that_stands_twice_has_no_first_value_that_wins(licenses: LicenseTable, field: str) -> None:
+    finding = _judge(licenses, f"{field}: MIT", f"{field}: CC-BY-NC-4.0")
+    assert finding.concluded is None
+    assert finding.terms.commercial is not Commercial.YES
+    assert _judge(licenses, f"{field}: MIT", f"{field}: MIT").concluded == "MIT"
+
+
+def test_words_that_nobody_knows_put_a_classifier_in_doubt(licenses: LicenseTable) -> None:
+    finding = _judge(licenses, "License: Moonlight Research License", OSI + "MIT License")
+    assert (finding.concluded, finding.conflict, finding.confidence) == ("MIT", True, Confidence.LOW)
+    assert finding.note == "License says Moonlight Research License"
+
+
+def test_words_that_nobody_knows_beside_the_text_of_the_license_are_no_conflict(licenses: LicenseTable) -> None:
+    finding = _judge(licenses, "License: MIT, as ever", OSI + "MIT License", files={"LICENSE": MIT})
+    assert (finding.concluded, finding.conflict, finding.confidence) == ("MIT", False, Confidence.MEDIUM)
+
+
+def test_a_field_that_says_nothing_puts_nothing_in_doubt(licenses: LicenseTable) -> None:
+    finding = _judge(licenses, "License: see LICENSE", OSI + "MIT License")
+    assert (finding.concluded, finding.conflict) == ("MIT", False)
+
+
+def test_a_long_field_that_nobody_can_read_is_still_a_statement(licenses: LicenseTable) -> None:
+    finding = _judge(licenses, "License: " + "(" * 5000 + "MIT" + ")" * 5000)
+    assert finding.concluded is None
+    assert finding.note == "states its license in words that name no known license"
+    assert len(finding.claims) == 1
+
+
+GPL_NOTICE = """This library is free software; you can redistribute it and/or modify it under the terms of the GNU
+General Public License as published by the Free Software Foundation; either version 3, or (at your option) any later
+version.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        (GPL_NOTICE, "GPL-3.0-or-later"),
+        (
+            GPL_NOTICE + "\nGCC RUNTIME LIBRARY EXCEPTION\n\nVersion 3.1, 31 March 2009\n",
+            "GPL-3.0-or-later WITH GCC-exception-3.1",
+        ),
+    ],
+)
+def test_the_runtime_of_gcc_inside_a_package_keeps_its_exception(
+    licenses: LicenseTable, text: str, expression: str
+) -> None:
+    files = {"licenses/LICENSE": MIT, "licenses/LICENSE_bundled.txt": text}
+    finding = _judge(licenses, "License-Expression: MIT", files=files)
+    assert [claim.expression for claim in finding.bundled] == [expression]

@@ -90,3 +90,20 @@ def test_program_that_is_no_python_is_a_gap(tmp_path: Path, script: str | None) 
     assert isinstance(found, Gap)
     assert found.reason is GapReason.UNREADABLE
     assert str(tmp_path) not in repr(found)
+
+
+def test_a_repeated_field_and_a_classifier_in_another_case_are_read(tmp_path: Path) -> None:
+    lines = ("License: MIT", "License: CC-BY-NC-4.0", "Classifier: license :: Free for non-commercial use")
+    install(tmp_path, "lib", "1.0", *lines)
+    (found,) = _read(tmp_path)
+    assert isinstance(found, Installed)
+    assert found.fields.license is not None
+    assert found.fields.license.text == "MIT / CC-BY-NC-4.0"
+    assert [stated.text for stated in found.fields.classifiers] == ["license :: Free for non-commercial use"]
+
+
+def test_metadata_with_an_oversized_header_is_a_gap(tmp_path: Path) -> None:
+    install(tmp_path, "lib", "1.0", *["X-Fill: " + "x" * 1000] * 1100, "Classifier: License :: Free For Home Use")
+    (found,) = _read(tmp_path)
+    assert isinstance(found, Gap)
+    assert found.reason is GapReason.TOO_LARGE

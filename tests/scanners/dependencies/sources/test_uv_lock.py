@@ -112,3 +112,19 @@ def test_odd_entries_inside_a_package_are_survived(tmp_path: Path) -> None:
     text = f'version = 1\n[[package]]\nname = "a"\nversion = 3\nsource = "x"\nwheels = {wheels}\nsdist = 4\n'
     (dependency,) = _read(tmp_path, text).dependencies
     assert (dependency.version, dependency.sha256s) == (None, ())
+
+
+def test_a_package_under_the_name_of_a_member_is_a_dependency(tmp_path: Path) -> None:
+    text = LOCK.replace('source = { editable = "tools" }', 'source = { registry = "https://index.example/simple" }')
+    (tmp_path / "uv.lock").write_text(text, encoding="utf-8")
+    names = [dependency.name for dependency in UvLockSource().read(tmp_path, "uv.lock").dependencies]
+    assert "assistant-tools" in names
+    assert "assistant" not in names
+
+
+@pytest.mark.parametrize("source", ['{ oci = "x" }', '"https://host.example"'])
+def test_a_source_of_an_unknown_kind_is_not_the_index(tmp_path: Path, source: str) -> None:
+    text = f'version = 1\n[[package]]\nname = "a"\nversion = "1"\nsource = {source}\n'
+    (tmp_path / "uv.lock").write_text(text, encoding="utf-8")
+    (dependency,) = UvLockSource().read(tmp_path, "uv.lock").dependencies
+    assert dependency.origin is not Origin.INDEX

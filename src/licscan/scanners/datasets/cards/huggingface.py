@@ -1,14 +1,16 @@
 """Hugging Face cards: the front matter of a README.md (https://huggingface.co/docs/hub/datasets-cards)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.documents.document import Document, Key, Position, Value
 from licscan.documents.yaml_text import read_yaml
+from licscan.errors import DocumentError
 from licscan.model.evidence import Evidence
 from licscan.model.subject import Subject, SubjectKind
-from licscan.scanners.datasets.cards.front_matter import front_matter
+from licscan.scanners.datasets.cards.front_matter import FrontMatter, front_matters
 from licscan.scanners.datasets.cards.interface import Card, Statement
 from licscan.scanners.datasets.cards.origins import origins_of
 from licscan.scanners.datasets.cards.wording import (
@@ -23,13 +25,13 @@ from licscan.scanners.datasets.cards.wording import (
 )
 
 # `licenses` was the key before July 2022; the British spelling is a slip that the hub does not correct.
+# Keys are compared in lower case and without `_` and `-`: `License`, `license-name`.
 LICENSE_KEYS = ("license", "licenses", "licence", "licences")
+_NAME_KEYS = ("licensename", "licencename")
+_LINK_KEYS = ("licenselink", "licencelink", "licenseurl")
 
 _DATASET_KEYS = frozenset(
     {
-        *LICENSE_KEYS,
-        "license_name",
-        "license_link",
         "datasets",
         "dataset_info",
         "configs",
@@ -65,20 +67,48 @@ def read(text: str, path: str, digest: str) -> Card | None:
 
     Raises DocumentError with path and line where the front matter is not YAML.
     """
-    found = front_matter(text, path)
-    if found is None:
+    found = front_matters(text, path)
+    if not found:
         return None
-    document = read_yaml(found.text, shown=path, first_line=found.first_line)
+    document = read_yaml(found[0].text, shown=path, first_line=found[0].first_line)
     data = document.data
-    if not isinstance(data, dict) or not data.keys() & (_DATASET_KEYS | _MODEL_KEYS) or data.keys() & _SPACE_KEYS:
+    if not isinstance(data, dict) or not _is_card(data):
         return None
+    lines = Lines(text, path, digest)
+    statements = list(_statements(document, data, lines, path))
+    for block in found[1:]:
+        statements.extend(_further(block, lines, path, 1 + max((one.occurrence for one in statements), default=-1)))
     is_model = any(data.get(key) for key in _MODEL_KEYS)
     return Card(
         subject=_subject(data, path, SubjectKind.MODEL if is_model else SubjectKind.DATASET),
-        statements=tuple(_statements(document, data, Lines(text, path, digest), path)),
+        statements=tuple(statements),
         origins=origins_of(data, path),
         gated=any(key.startswith("extra_gated") and data[key] for key in data),
     )
+
+
+def _is_card(data: Mapping[str, Value]) -> bool:
+    if data.keys() & _SPACE_KEYS:
+        return False
+    named = _keys(data, (*LICENSE_KEYS, *_NAME_KEYS, *_LINK_KEYS))
+    return bool(named or data.keys() & (_DATASET_KEYS | _MODEL_KEYS))
+
+
+def _keys(data: Mapping[str, Value], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a card that are among the wanted ones, in the order in which those are listed."""
+    folded = {key: key.casefold().replace("_", "").replace("-", "") for key in data}
+    return tuple(key for name in wanted for key in data if folded[key] == name)
+
+
+def _further(block: FrontMatter, lines: Lines, path: str, occurrence: int) -> Iterator[Statement]:
+    """What a further block says about licenses; text between two rules that is no YAML is prose."""
+    try:
+        document = read_yaml(block.text, shown=path, first_line=block.first_line)
+    except DocumentError:
+        return
+    if isinstance(document.data, dict):
+        for statement in _statements(document, document.data, lines, path):
+            yield replace(statement, occurrence=statement.occurrence + occurrence)
 
 
 def meaning(words: str, table: LicenseTable) -> LabelMeaning | None:
@@ -96,7 +126,7 @@ def _statements(document: Document, data: Mapping[str, Value], lines: Lines, pat
     named = list(_named(document, data, lines))
     otherwise = tuple(words for words, _ in named)
     occurrence = 0
-    for key in LICENSE_KEYS:
+    for key in _keys(data, LICENSE_KEYS):
         for value, place in _occurrences(document, data, key):
             for label in limited(_labels(document, value, (key,), place), MAX_LABELS, place_of(path, place)):
                 proof = lines.evidence(f"card {key}", label.place)
@@ -107,10 +137,9 @@ def _statements(document: Document, data: Mapping[str, Value], lines: Lines, pat
 
 
 def _named(document: Document, data: Mapping[str, Value], lines: Lines) -> Iterator[tuple[str, Evidence]]:
-    for key in ("license_name", "license_link"):
-        value = data.get(key)
-        if isinstance(value, str) and value.strip():
-            yield value.strip(), lines.evidence(f"card {key}", document.position(key))
+    for key in _keys(data, (*_NAME_KEYS, *_LINK_KEYS)):
+        for label in islice(_labels(document, data[key], (key,), document.position(key)), MAX_LABELS):
+            yield label.words, lines.evidence(f"card {key}", label.place)
 
 
 def _occurrences(document: Document, data: Mapping[str, Value], key: str) -> Iterator[tuple[Value, Position | None]]:

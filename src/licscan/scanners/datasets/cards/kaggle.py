@@ -23,6 +23,9 @@ _ID = re.compile(r"[A-Za-z0-9][\w-]{0,99}/[A-Za-z0-9][\w.-]{0,149}", re.ASCII)
 # `kaggle datasets init` writes these, and CC0-1.0 beside them.
 _PLACEHOLDERS = ("INSERT_TITLE_HERE", "INSERT_SLUG_HERE", "INSERT_ID_HERE")
 _NAME_KEYS = ("name", "nameNullable")
+# `licenses` is the key; the API answers with the others, and hands write `license`.
+_LICENSE_KEYS = ("licenses", "license", "licenseName", "licenseNameNullable")
+NAMELESS = "an entry that names no license"
 
 
 def read(text: str, path: str, digest: str) -> Card | None:
@@ -32,9 +35,12 @@ def read(text: str, path: str, digest: str) -> Card | None:
         raise DocumentError("Kaggle metadata is a JSON object", location=Location(path, 1))
     # Downloaded metadata stands one level deeper.
     info = document.data.get("info")
-    base: Key = ("info",) if isinstance(info, dict) and "licenses" not in document.data else ()
-    data: Mapping[str, Value] = info if base and isinstance(info, dict) else document.data
-    statements = _statements(document, data, base, Lines(text, path, digest))
+    stated: list[tuple[Key, Mapping[str, Value]]] = [
+        ((), document.data),
+        *([(("info",), info)] if isinstance(info, dict) else []),
+    ]
+    data: Mapping[str, Value] = info if isinstance(info, dict) and not _has_license(document.data) else document.data
+    statements = _statements(document, stated, Lines(text, path, digest))
     return Card(
         subject=_subject(data, path),
         statements=limited(statements, MAX_LABELS, Location(path)),
@@ -56,8 +62,13 @@ def _subject(data: Mapping[str, Value], path: str) -> Subject:
     return Subject(ref, SubjectKind.DATASET, name or folder_name(path), path=path)
 
 
-def _statements(document: Document, data: Mapping[str, Value], base: Key, lines: Lines) -> Iterator[Statement]:
-    for occurrence, (value, key, place) in enumerate(_occurrences(document, data, base)):
+def _has_license(data: Mapping[str, Value]) -> bool:
+    return any(data.get(key) is not None for key in _LICENSE_KEYS)
+
+
+def _statements(document: Document, stated: list[tuple[Key, Mapping[str, Value]]], lines: Lines) -> Iterator[Statement]:
+    places = (found for base, data in stated for found in _occurrences(document, data, base))
+    for occurrence, (value, key, place) in enumerate(places):
         for words, at in _names(document, value, key, place):
             yield Statement(words, (lines.evidence("Kaggle license", at),), occurrence)
 
@@ -65,13 +76,14 @@ def _statements(document: Document, data: Mapping[str, Value], base: Key, lines:
 def _occurrences(
     document: Document, data: Mapping[str, Value], base: Key
 ) -> Iterator[tuple[Value, Key | None, Position | None]]:
-    """The value of `licenses` for each time that the key stands there; a key path only where positions belong to it."""
-    key = (*base, "licenses")
-    again = [duplicate for duplicate in document.duplicates if duplicate.key == key]
-    if again:
-        yield from ((value, None, place) for value, place in again[0].values)
-    elif data.get("licenses") is not None:
-        yield data["licenses"], key, document.position(*key)
+    """The value of each license key, once for each time that it stands there, with a key path if positions fit it."""
+    for name in _LICENSE_KEYS:
+        key = (*base, name)
+        again = [duplicate for duplicate in document.duplicates if duplicate.key == key]
+        if again:
+            yield from ((value, None, place) for value, place in again[0].values)
+        elif data.get(name) is not None:
+            yield data[name], key, document.position(*key)
 
 
 def _names(
@@ -90,17 +102,21 @@ def _names(
 def _object_names(
     document: Document, element: Mapping[str, Value], key: Key | None, place: Position | None
 ) -> Iterator[tuple[str, Position | None]]:
-    """The name in one object; `nameNullable` of a downloaded file repeats `name` and is read where that is missing."""
+    """The name in one object; `nameNullable` of a downloaded file repeats `name` and is read where it does not."""
+    seen: set[str] = set()
     for name_key in _NAME_KEYS:
         name = element.get(name_key)
-        if isinstance(name, str) and name.strip():
-            inner = (*key, name_key) if key else None
-            again = [duplicate for duplicate in document.duplicates if duplicate.key == inner]
-            if again:
-                yield from ((str(value).strip(), at) for value, at in again[0].values)
-            else:
-                yield name.strip(), _place(document, inner, place)
-            return
+        if not isinstance(name, str) or not name.strip() or name.strip() in seen:
+            continue
+        seen.add(name.strip())
+        inner = (*key, name_key) if key else None
+        again = [duplicate for duplicate in document.duplicates if duplicate.key == inner]
+        if again:
+            yield from ((str(value).strip(), at) for value, at in again[0].values)
+        else:
+            yield name.strip(), _place(document, inner, place)
+    if not seen and any(value not in (None, "") for value in element.values()):
+        yield NAMELESS, place
 
 
 def _place(document: Document, key: Key | None, place: Position | None) -> Position | None:

@@ -11,7 +11,6 @@ from email.parser import HeaderParser
 from email.policy import compat32
 
 MAX_HEADER_BYTES = 1_000_000
-MAX_CLASSIFIERS = 200
 _MAX_VALUE = 400_000
 _MAX_EXCERPT = 120
 _END = re.compile(rb"\r?\n\r?\n")
@@ -37,6 +36,12 @@ class Fields:
     classifiers: tuple[Stated, ...] = ()
 
 
+def is_too_large(body: bytes) -> bool:
+    """Whether the header is larger than what is read of it, so that a field could be missed."""
+    end = _END.search(body)
+    return (end.start() if end else len(body)) > MAX_HEADER_BYTES
+
+
 def parse_header(body: bytes) -> Message:
     """The header of a metadata file; the description below it is not parsed, it can be a megabyte of README."""
     end = _END.search(body)
@@ -49,9 +54,9 @@ def read_fields(body: bytes) -> Fields:
     message = parse_header(body)
     return stated_fields(
         body,
-        expression=value_of(message, "License-Expression"),
-        license_text=value_of(message, "License"),
-        classifiers=[text for text in values_of(message, "Classifier") if text.startswith("License ::")],
+        expression=all_of(message, "License-Expression"),
+        license_text=all_of(message, "License"),
+        classifiers=license_classifiers(message),
     )
 
 
@@ -62,7 +67,7 @@ def stated_fields(body: bytes, *, expression: str | None, license_text: str | No
         expression=_stated(expression, lines.get("license-expression")),
         license=_stated(license_text, lines.get("license")),
         classifiers=tuple(
-            Stated(text, lines.get(f"classifier: {text.lower()}")) for text in classifiers[:MAX_CLASSIFIERS]
+            Stated(text, lines.get(f"classifier: {text.lower()}")) for text in dict.fromkeys(classifiers)
         ),
     )
 
@@ -76,6 +81,20 @@ def value_of(message: Message, name: str) -> str | None:
 def values_of(message: Message, name: str) -> list[str]:
     """All values of a header field, unfolded ends trimmed, each capped."""
     return [str(value)[:_MAX_VALUE].strip() for value in message.get_all(name, [])]
+
+
+def all_of(message: Message, name: str) -> str | None:
+    """The value of a field that should stand once; different values of a repeated field are joined by ` / `.
+
+    No value wins in silence, and the joined words name no single license.
+    """
+    found = tuple(dict.fromkeys(value for value in values_of(message, name) if value.lower() not in _ABSENT))
+    return " / ".join(found) if found else None
+
+
+def license_classifiers(message: Message) -> list[str]:
+    """The trove classifiers on licenses, in any case."""
+    return [text for text in values_of(message, "Classifier") if text.casefold().startswith("license ::")]
 
 
 def one_line(text: str) -> str:

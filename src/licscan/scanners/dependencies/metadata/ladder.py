@@ -27,6 +27,7 @@ from licscan.scanners.dependencies.metadata.statements import (
     expression_opinion,
     field_opinion,
     leaves_version_open,
+    long_field_opinion,
 )
 from licscan.scanners.dependencies.metadata.text import TextReader
 
@@ -65,7 +66,7 @@ def conclude(subject: str, package: Package, table: LicenseTable, reader: TextRe
         bundled=tuple(opinion.claim() for opinion in texts.bundled),
     )
     if reached is None:
-        return _without_conclusion(finding, others, table)
+        return _without_conclusion(finding, others, table, long_field_opinion(package))
     return _weighed(finding, reached, others, texts, table)
 
 
@@ -165,8 +166,12 @@ def _stated_expression(stated: Sequence[Opinion], declared: Opinion | None) -> s
     return declared.expression if declared and declared.rank is not Rank.AMBIGUOUS else None
 
 
-def _without_conclusion(finding: LicenseFinding, others: Sequence[Opinion], table: LicenseTable) -> LicenseFinding:
+def _without_conclusion(
+    finding: LicenseFinding, others: Sequence[Opinion], table: LicenseTable, unread: Opinion | None
+) -> LicenseFinding:
     """A finding that ends open: the terms are those that hold whatever is meant."""
+    if not others and unread is not None:
+        others, finding = [unread], replace(finding, claims=(unread.claim(),))
     if not others:
         return replace(finding, note=NOTHING_STATED)
     named = _groups(opinion for opinion in others if opinion.expression or opinion.candidates)
@@ -191,10 +196,13 @@ def _weighed(
     ]
     strict = next((opinion for opinion in against if stricter(opinion.expression, reached.expression, table)), None)
     unsaid = _later_unsaid(reached, others, texts)
+    unknown = [opinion for opinion in others if opinion.unknown_words]
+    # Words that nobody knows may name another license, unless the license text bears the conclusion out.
+    doubted = bool(unknown) and (texts.governing is None or not agree(reached, texts.governing))
     confidence = reached.confidence
-    if strict is not None or unsaid:
+    if strict is not None or unsaid or doubted:
         confidence = Confidence.LOW
-    elif against:
+    elif against or unknown:
         confidence = min(confidence, Confidence.MEDIUM, key=_ORDER.index)
     elif confidence is not Confidence.LOW and any(opinion.basis != reached.basis for opinion in others):
         confidence = Confidence.HIGH
@@ -202,10 +210,12 @@ def _weighed(
     return replace(
         finding,
         confidence=confidence,
-        conflict=bool(against),
+        conflict=bool(against) or doubted,
         terms=table.terms_of(reached.expression),
         bundled=tuple(opinion.claim() for opinion in texts.bundled if not opinion.names() <= governs),
-        note="; ".join(_notes(reached, strict or next(iter(against), None), strict=strict is not None, unsaid=unsaid))
+        note="; ".join(
+            _notes(reached, strict or next(iter([*against, *unknown]), None), strict=strict is not None, unsaid=unsaid)
+        )
         or None,
     )
 

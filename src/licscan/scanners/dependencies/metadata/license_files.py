@@ -11,6 +11,8 @@ _PRIMARY = ("LICENSE", "LICENCE", "COPYING", "UNLICENSE", "EULA")
 _ENDINGS = ("", ".TXT", ".MD", ".RST")
 _DUAL = "OR"
 _FIELD = "License "
+# Compiled code holds parts of the GCC runtime; this exception to the GPL is a text of its own that no matcher knows.
+_GCC_RUNTIME = "gcc runtime library exception"
 DECIDED_CHARACTERS = 40_960
 """How much of a text is matched where the author already stated a license: its head, where disagreement stands.
 
@@ -89,7 +91,7 @@ def _read_primary(
         result.prose.append(Opinion(Rank.PROSE, Basis.OBSERVED, Confidence.LOW, evidence, means))
     governs = result.governing.names() if result.governing else frozenset[str]()
     for name in _families(reading):
-        if family(name) not in governs and (expression := normalize(name)):
+        if family(name) not in governs and (expression := _inside(name, text)):
             result.bundled.append(Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, evidence, expression))
 
 
@@ -118,10 +120,18 @@ def _governing(reading: Reading, evidence: Evidence, *, dual: bool) -> Opinion |
 def _bundled(package: Package, text: LicenseText, table: LicenseTable, reader: TextReader) -> list[Opinion]:
     reading = reader.identify(text.text[:DECIDED_CHARACTERS])
     evidence = _evidence(package, text, reading)
-    names = [form for name in _families(reading) if (form := normalize(name))]
+    names = [form for name in _families(reading) if (form := _inside(name, text))]
     if not names:
         names = [phrase.means for phrase in table.phrases_in(text.text, "text") if phrase.means != _DUAL]
     return [Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, evidence, name) for name in dict.fromkeys(names)]
+
+
+def _inside(name: str, text: LicenseText) -> str | None:
+    """The license of a bundled part, with the exception for the GCC runtime where the file holds that."""
+    known = normalize(name)
+    if known and family(known) == "GPL-3.0" and _GCC_RUNTIME in " ".join(text.text.casefold().split()):
+        return normalize(f"{known} WITH GCC-exception-3.1")
+    return known
 
 
 def _families(reading: Reading) -> tuple[str, ...]:

@@ -27,7 +27,10 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One source's statement: an expression, or candidates of which it does not say which, or words nobody knows."""
+    """One source's statement: an expression, or candidates of which it does not say which, or words nobody knows.
+
+    `unknown_words` says that the author named something that may be a license, unlike `see LICENSE`.
+    """
 
     rank: Rank
     basis: Basis
@@ -37,6 +40,7 @@ class Opinion:
     candidates: tuple[str, ...] = ()
     terms: Terms | None = None
     unrecognized: str | None = None
+    unknown_words: bool = False
 
     def claim(self) -> LicenseClaim:
         """The opinion as a claim of the finding; candidates are shown as what the source said."""

@@ -25,7 +25,7 @@ def expression_opinion(package: Package) -> Opinion | None:
     evidence = _evidence(package, stated, "License-Expression")
     expression = normalize(stated.text)
     if expression is None:
-        return _unrecognized(evidence, stated.text)
+        return _unrecognized(evidence, stated.text, unknown_words=True)
     return Opinion(Rank.EXPRESSION, Basis.DECLARED, Confidence.HIGH, evidence, expression)
 
 
@@ -51,7 +51,7 @@ def field_opinion(package: Package, table: LicenseTable) -> Opinion | None:
     prose = _choice(text, table) or _restriction(text, table)
     if prose is not None:
         return Opinion(Rank.FIELD, Basis.DECLARED, Confidence.MEDIUM, evidence, prose)
-    return _unrecognized(evidence, text)
+    return _unrecognized(evidence, text, unknown_words=True)
 
 
 def _heading_opinion(text: str, evidence: Evidence, table: LicenseTable) -> Opinion | None:
@@ -112,8 +112,19 @@ def _of_meaning(meaning: LabelMeaning, evidence: Evidence, rank: Rank, text: str
     )
 
 
-def _unrecognized(evidence: Evidence, text: str) -> Opinion:
-    return Opinion(Rank.AMBIGUOUS, Basis.DECLARED, Confidence.LOW, evidence, unrecognized=one_line(text))
+def _unrecognized(evidence: Evidence, text: str, *, unknown_words: bool = False) -> Opinion:
+    words = one_line(text)
+    return Opinion(
+        Rank.AMBIGUOUS, Basis.DECLARED, Confidence.LOW, evidence, unrecognized=words, unknown_words=unknown_words
+    )
+
+
+def long_field_opinion(package: Package) -> Opinion | None:
+    """The first line of a License field that holds more than a name: for where nothing else could be made of it."""
+    stated = package.fields.license
+    if stated is None or not is_long(stated.text):
+        return None
+    return _unrecognized(_evidence(package, stated, "License"), stated.text)
 
 
 def _evidence(package: Package, stated: Stated, source: str) -> Evidence:

@@ -23,11 +23,13 @@ from licscan.net.cache import sha256_of
 from licscan.net.core_metadata import is_license_name, is_list_of_people
 from licscan.scanners.dependencies.metadata.fields import (
     Fields,
+    all_of,
+    is_too_large,
+    license_classifiers,
     one_line,
     parse_header,
     stated_fields,
     value_of,
-    values_of,
 )
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
 from licscan.scanners.dependencies.metadata.text import decode
@@ -103,6 +105,8 @@ def read_installed(folder: Path) -> Installed | Gap:
     body = _read(folder / file if file else folder, _MAX_METADATA)
     if body is None:
         return file_gap(shown, GapReason.UNREADABLE, "the metadata of an installed package cannot be read")
+    if is_too_large(body):
+        return file_gap(shown, GapReason.TOO_LARGE, "the metadata of an installed package has an oversized header")
     message = parse_header(body)
     name, version = value_of(message, "Name"), value_of(message, "Version")
     try:
@@ -128,17 +132,23 @@ def _fields(body: bytes, message: Message) -> Fields:
     """The fields as pip-licenses reads them."""
     pip_licenses = cast("_PipLicenses", import_module("piplicenses"))
     select = pip_licenses.METADATA_KEYS
-    classifiers = values_of(message, "Classifier")
+    # The function compares `License` to the letter; a classifier in another case restricts all the same.
+    classifiers = [
+        text
+        for text in license_classifiers(message)
+        if not text.startswith("License") or pip_licenses.find_license_from_classifier([text])
+    ]
     return stated_fields(
         body,
-        expression=_first(select["license_expression"], message),
-        license_text=_first(select["license"], message),
-        classifiers=[text for text in classifiers if pip_licenses.find_license_from_classifier([text])],
+        expression=_chosen(select["license_expression"], message, "License-Expression"),
+        license_text=_chosen(select["license"], message, "License"),
+        classifiers=classifiers,
     )
 
 
-def _first(selectors: Sequence[Callable[[Message], str | None]], message: Message) -> str | None:
-    return next((str(value) for selector in selectors if (value := selector(message))), None)
+def _chosen(selectors: Sequence[Callable[[Message], str | None]], message: Message, name: str) -> str | None:
+    """The field where pip-licenses sees one, with all its values where it stands more than once."""
+    return all_of(message, name) if any(selector(message) for selector in selectors) else None
 
 
 def _license_texts(folder: Path) -> Iterator[LicenseText]:

@@ -44,17 +44,25 @@ class UvLockSource:
 
 
 def _own_names(data: dict[str, object]) -> frozenset[str]:
-    """The normalized names of the project's own packages: the locked project and members of its workspace."""
+    """The normalized names of the project's own packages: the locked project and members of its workspace.
+
+    A member that the lock file takes from elsewhere than a local path is a dependency under a member's name.
+    """
     from packaging.utils import canonicalize_name
 
     members = table(data, "manifest").get("members")
     names = [name for name in members if isinstance(name, str)] if isinstance(members, list) else []
     packages = data.get("package")
+    foreign = set()
     for package in packages if isinstance(packages, list) else []:
         source, name = table(package, "source"), table(package).get("name")
-        if isinstance(name, str) and any(source.get(kind) == "." for kind in _OWN):
+        if not isinstance(name, str):
+            continue
+        if any(source.get(kind) == "." for kind in _OWN):
             names.append(name)
-    return frozenset(str(canonicalize_name(name)) for name in names)
+        elif direct_origin(source) is not Origin.PATH:
+            foreign.add(str(canonicalize_name(name)))
+    return frozenset(str(canonicalize_name(name)) for name in names) - foreign
 
 
 def _shown(version: object) -> str:
@@ -90,7 +98,7 @@ def _dependency(package: dict[str, object], reference: Reference) -> Dependency 
         version=version if isinstance(version, str) else None,
         reference=reference,
         sha256s=tuple(sorted(set(_hashes(package)))),
-        origin=direct_origin(source) if isinstance(source, dict) else Origin.INDEX,
+        origin=direct_origin(source) if isinstance(source, dict) else Origin.INDEX if source is None else Origin.URL,
     )
 
 

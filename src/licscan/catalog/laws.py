@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licscan.catalog.facts import CONDITIONS, REGIONAL
+from licscan.catalog.license_data import CATEGORIES
 from licscan.catalog.record import Record, read_record
 from licscan.catalog.vocabulary import load_vocabulary
 from licscan.model.law import (
@@ -42,18 +43,6 @@ TERMS = (
     "share_alike",
     "use_restrictions",
 )
-LICENSE_CATEGORIES = (
-    "permissive",
-    "public-domain",
-    "weak-copyleft",
-    "strong-copyleft",
-    "network-copyleft",
-    "source-available",
-    "proprietary",
-    "data",
-    "model",
-    "unknown",
-)
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _SCOPE = {fact: CONDITIONS[fact] for fact in sorted(REGIONAL)}
 _WHEN = {fact: values for fact, values in CONDITIONS.items() if fact not in REGIONAL}
@@ -81,7 +70,7 @@ class _Pack:
             record.fail("the id of a law is the name of its file", "id")
         judges = Judges(record.choice("judges", tuple(Judges), "kind of finding"))
         provisions = {name: _provision(name, table) for name, table in record.tables("provision")}
-        categories = tuple(self.vocabulary.categories) if judges is Judges.PERSONAL_DATA else LICENSE_CATEGORIES
+        categories = tuple(self.vocabulary.categories) if judges is Judges.PERSONAL_DATA else tuple(sorted(CATEGORIES))
         classes = self._classes(provisions, categories)
         bases = {name: self._basis(name, table) for name, table in record.tables("basis")}
         words = {*SELECTORS, *classes, *(categories if judges is Judges.PERSONAL_DATA else ())}

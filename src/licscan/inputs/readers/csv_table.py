@@ -10,11 +10,12 @@ from licscan.inputs.readers.column_kinds import kind_of
 from licscan.inputs.readers.column_names import numbered, showable_names
 from licscan.inputs.readers.csv_dialect import has_header, separator_line, sniff_delimiter
 from licscan.inputs.readers.csv_records import RECORD_LIMIT, Record, records
-from licscan.inputs.readers.defects import Defects, guarded
-from licscan.inputs.readers.encoding import detect_encoding, open_text, report_encoding
+from licscan.inputs.readers.defects import Defects
+from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch, Column
 from licscan.inputs.readers.lines import Line, lines
-from licscan.model.finding import Gap, GapReason
+from licscan.inputs.readers.text_file import TextFileReader
+from licscan.model.finding import GapReason
 
 _BATCH_ROWS = 10_000
 _BATCH_CELLS = 400_000
@@ -68,24 +69,14 @@ def _value(cell: str) -> str | None:
     return None if cell in MISSING or cell.isspace() else cell
 
 
-class CsvReader:
+class CsvReader(TextFileReader):
     """Reads comma, semicolon, tab or bar separated tables; a row is a record, the header not counted."""
 
     media = "text/csv"
     delimiter = ","
 
-    def read(self, path: Path, ref: str, shown: str) -> Iterator[Batch | Gap]:
-        """Yield the table batch by batch; a column without a name is `column N`."""
-        defects = Defects(ref, shown)
-        return guarded(path, defects, self._batches(path, defects))
-
-    def total_rows(self, path: Path) -> int | None:  # noqa: ARG002 - the protocol's shape
-        """None: a table of text does not say how long it is."""
-        return None
-
-    def _batches(self, path: Path, defects: Defects) -> Iterator[Batch]:
-        encoding = detect_encoding(path)
-        report_encoding(encoding, defects)
+    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+        """Yield the table; a column without a name is `column N`."""
         with open_text(path, encoding, newline="") as stream:
             sample = _sample(stream)
         with open_text(path, encoding, newline="") as stream:

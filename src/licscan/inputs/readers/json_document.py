@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from licscan.inputs.readers.defects import Defects, guarded
-from licscan.inputs.readers.encoding import TextEncoding, detect_encoding, open_text, report_encoding
+from licscan.inputs.readers.defects import Defects
+from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch
 from licscan.inputs.readers.json_stream import SMALL, Elements, JsonStream, LargeObject, MalformedError, TooLargeError
 from licscan.inputs.readers.json_values import Members
 from licscan.inputs.readers.pointers import Pointers, is_map, members_of
 from licscan.inputs.readers.sparse_batches import SparseBatches
-from licscan.model.finding import Gap
+from licscan.inputs.readers.text_file import TextFileReader
 
 _KEPT_MEMBERS = 1_000  # members of an object that are held to see whether it is a record or a map
 _ALL_DIGITS = 2
 
 
-class JsonReader:
+class JsonReader(TextFileReader):
     """Reads JSON; what a row is depends on the document.
 
     Of an array a row is an element. Of an object every member that is an array (or a map of alike entries) is a table
@@ -27,18 +27,8 @@ class JsonReader:
 
     media = "application/json"
 
-    def read(self, path: Path, ref: str, shown: str) -> Iterator[Batch | Gap]:
-        """Yield the records batch by batch; columns are JSON pointers, of an array into its elements."""
-        defects = Defects(ref, shown)
-        return guarded(path, defects, self._batches(path, defects))
-
-    def total_rows(self, path: Path) -> int | None:  # noqa: ARG002 - the protocol's shape
-        """None: a JSON text does not say how long it is."""
-        return None
-
-    def _batches(self, path: Path, defects: Defects) -> Iterator[Batch]:
-        encoding = detect_encoding(path)
-        report_encoding(encoding, defects)
+    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+        """Yield the records; columns are JSON pointers, of an array into its elements."""
         yield from document_batches(path, encoding, defects)
 
 

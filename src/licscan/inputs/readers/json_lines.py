@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from licscan.inputs.readers.defects import Defects, guarded
-from licscan.inputs.readers.encoding import TextEncoding, detect_encoding, open_text, report_encoding
+from licscan.inputs.readers.defects import Defects
+from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch
 from licscan.inputs.readers.json_document import document_batches
 from licscan.inputs.readers.json_stream import VALUE_LIMIT
@@ -13,29 +13,20 @@ from licscan.inputs.readers.json_values import DECODER
 from licscan.inputs.readers.lines import Line, lines
 from licscan.inputs.readers.pointers import Pointers
 from licscan.inputs.readers.sparse_batches import SparseBatches
-from licscan.model.finding import Gap, GapReason
+from licscan.inputs.readers.text_file import TextFileReader
+from licscan.model.finding import GapReason
 
 _BAD = "lines that are not valid JSON: {count}; the others were read"
 _LONG = "lines of over 8 MB: {count}; they were not read"
 
 
-class JsonLinesReader:
+class JsonLinesReader(TextFileReader):
     """Reads JSON Lines (also called NDJSON); a row is a line of the file, a line that cannot be read has no values."""
 
     media = "application/jsonl"
 
-    def read(self, path: Path, ref: str, shown: str) -> Iterator[Batch | Gap]:
-        """Yield the records batch by batch; columns are JSON pointers into the record."""
-        defects = Defects(ref, shown)
-        return guarded(path, defects, self._batches(path, defects))
-
-    def total_rows(self, path: Path) -> int | None:  # noqa: ARG002 - the protocol's shape
-        """None: a file of lines does not say how long it is."""
-        return None
-
-    def _batches(self, path: Path, defects: Defects) -> Iterator[Batch]:
-        encoding = detect_encoding(path)
-        report_encoding(encoding, defects)
+    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+        """Yield the records; columns are JSON pointers into the record."""
         if _is_one_document(path, encoding):
             yield from document_batches(path, encoding, defects)
             return

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from licscan.inputs.readers.defects import Defects, guarded
-from licscan.inputs.readers.encoding import detect_encoding, open_text, report_encoding
+from licscan.inputs.readers.defects import Defects
+from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch, Column, ColumnKind
-from licscan.model.finding import Gap
+from licscan.inputs.readers.text_file import TextFileReader
 
 PARAGRAPH = 2_000  # characters of one record
 OVERLAP = 128  # characters that two pieces of one line share where it had to be cut inside a sentence
@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？][\"')\]]?\s+|[。！？]|\n")  # noqa
 _SPACE = re.compile(r"\s+")
 
 
-class TextReader:
+class TextReader(TextFileReader):
     """Reads running text as one unnamed column of prose; a row is a line of the file.
 
     Lines of one paragraph are read together, in the row of the first of them; the other rows and blank lines have no
@@ -28,18 +28,8 @@ class TextReader:
 
     media = "text/plain"
 
-    def read(self, path: Path, ref: str, shown: str) -> Iterator[Batch | Gap]:
-        """Yield the text in records of at most 2,000 characters, in bounded memory however long its lines are."""
-        defects = Defects(ref, shown)
-        return guarded(path, defects, self._batches(path, defects))
-
-    def total_rows(self, path: Path) -> int | None:  # noqa: ARG002 - the protocol's shape
-        """None: a text does not say how long it is."""
-        return None
-
-    def _batches(self, path: Path, defects: Defects) -> Iterator[Batch]:
-        encoding = detect_encoding(path)
-        report_encoding(encoding, defects)
+    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:  # noqa: ARG002 - one shape for all formats
+        """Yield the text in records of at most 2,000 characters, however long its lines are."""
         with open_text(path, encoding) as stream:
             yield from _Paragraphs(stream).batches()
 

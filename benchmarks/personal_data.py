@@ -17,6 +17,7 @@ from licscan.catalog.location import find_rules
 from licscan.inputs.readers.interface import Batch, Column, ColumnKind
 from licscan.scanners.personal_data.detect import Detector
 from licscan.scanners.personal_data.faults import watch
+from licscan.scanners.personal_data.field_names import FieldNames
 from licscan.scanners.personal_data.headers import Headers
 from licscan.scanners.personal_data.presidio import Engine, load_engine
 from licscan.scanners.personal_data.profile import Profiler
@@ -69,7 +70,8 @@ def licscan_side(table: dict[str, list[str]], engine: Engine, rules: RecognizerR
     """Findings of the column scanner with every cell looked at."""
     kinds = {"id": ColumnKind.INTEGER, "amount": ColumnKind.DECIMAL, "note": ColumnKind.PROSE}
     columns = tuple(Column(name, kinds.get(name, ColumnKind.TEXT), cells) for name, cells in table.items())
-    judges = Judges(rules, Detector(engine), Headers(rules), Profiler(rules))
+    detector = Detector(engine)
+    judges = Judges(rules, detector, Headers(rules), Profiler(rules), FieldNames(rules, detector))
     with watch() as faults:
         reader = Table("benchmark.csv", judges, faults, sample=None, seed=0)
         reader.absorb(Batch(1, columns))

@@ -8,11 +8,15 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from licscan.version import VERSION
 
-        sys.stdout.write(f"licscan {VERSION}\n")
+        if sys.stdout is not None:
+            sys.stdout.write(f"licscan {VERSION}\n")
         return
-    from licscan.cli.main import run
+    try:
+        from licscan.cli.main import run
 
-    sys.exit(run())
+        sys.exit(run())
+    except KeyboardInterrupt:  # before the one error boundary stands; the code is ExitCode.INTERRUPTED
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 """The group of commands, loaded one by one, and the one error boundary."""
 
+import errno
 import logging
 import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from licscan.cli.failures import report_configuration, report_error, report_internal
-from licscan.errors import ConfigurationError, LicscanError
+from licscan.errors import ConfigurationError, LicscanError, UsageError
 from licscan.pipeline.exit_code import ExitCode
 from licscan.version import VERSION
 
@@ -53,8 +55,13 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command and give its exit code (docs/exit-codes.md); every failure ends here."""
     # A library without a handler would print its warnings on stderr, and they may quote what it read.
     logging.lastResort = None
+    if sys.stderr is None:  # the caller closed it
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the rest of the process
     try:
         code = cli.main(args=arguments, prog_name="licscan", standalone_mode=False)
+    except SystemExit:
+        # What click makes of a broken pipe, with code 1, which here means something else.
+        return _report(BrokenPipeError())
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the last boundary before the shell
         return _report(error)
     return code if isinstance(code, int) else ExitCode.CLEAN
@@ -72,9 +79,18 @@ def _report(error: BaseException) -> int:
             report_error(error)
         case BrokenPipeError():
             # The reader of our output went away (`licscan check | head`): not an error of ours.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _forget_output()
             return ExitCode.INTERRUPTED
+        case OSError(errno=errno.ENOSPC):
+            _forget_output()
+            report_error(UsageError("there is no space left to write to", hint="free some, or write elsewhere"))
         case _:
             report_internal(error)
             return ExitCode.INTERNAL
     return ExitCode.USAGE
+
+
+def _forget_output() -> None:
+    """What is still in the buffer would fail once more when the interpreter closes the stream."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

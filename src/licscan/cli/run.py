@@ -78,7 +78,13 @@ def _write_reports(request: Request, audit: Audit) -> None:
         if path:
             write_atomically(path, content)
         else:
-            sys.stdout.buffer.write(content)
+            _print(content)
+
+
+def _print(content: bytes) -> None:
+    if sys.stdout is None:  # the caller closed it
+        raise UsageError("there is no standard output to write to", hint="name a file: -o FORMAT=PATH")
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 
@@ -87,7 +93,7 @@ def _format(name: str, path: Path | None, *, verbose: bool) -> Format:
         return find_format(name)
     from licscan.formats.console import Console
 
-    to_terminal = path is None and sys.stdout.isatty()
+    to_terminal = path is None and sys.stdout is not None and sys.stdout.isatty()
     width = os.get_terminal_size().columns if to_terminal else 110
     return Console(color=_wants_color(to_terminal=to_terminal), width=max(60, width), verbose=verbose)
 

@@ -8,13 +8,21 @@ from licscan.errors import UsageError
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside the target, flush to disk, then rename over it; raises UsageError where that is impossible."""
+    """Write beside the target, flush to disk, then rename over it; raises UsageError where that is impossible.
+
+    A link is followed. What is no regular file (`/dev/stdout`, a pipe) is written into and never replaced.
+    """
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        reason = getattr(error, "strerror", None) or "its links lead nowhere"
         raise UsageError(
-            f"cannot write {path}: {error.strerror}", hint="name a file in a folder that you may write to"
+            f"cannot write {path}: {reason}", hint="name a file in a folder that you may write to"
         ) from error
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -27,5 +35,6 @@ def write_atomically(path: Path, content: bytes) -> None:
         Path(temporary).chmod(0o666 & ~umask)
         Path(temporary).replace(path)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)

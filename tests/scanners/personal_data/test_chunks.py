@@ -1,8 +1,11 @@
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from licscan.scanners.personal_data.chunks import CHUNK_CHARS, MAX_CELL_CHARS, OVERLAP_CHARS, Chunk, chunks, join
 from licscan.scanners.personal_data.detection import Detection
+from licscan.scanners.personal_data.resolve import resolve
 
 
 @given(st.integers(0, 25_000), st.integers(1, OVERLAP_CHARS))
@@ -27,3 +30,32 @@ def test_what_two_chunks_see_counts_once_and_a_cut_end_gives_way() -> None:
     again = Detection(56, 86, "EMAIL_ADDRESS", 1000, "EmailRecognizer")
     cut = Detection(60, 86, "EMAIL_ADDRESS", 1000, "EmailRecognizer")
     assert join([(Chunk(0, "x"), [whole]), (Chunk(1744, "x"), [again, cut])]) == (whole,)
+
+
+def _contains_a_shorter(other: Detection, each: Detection) -> bool:
+    same = (other.entity, other.recognizer) == (each.entity, each.recognizer)
+    longer = other.end - other.start > each.end - each.start
+    return same and longer and other.start <= each.start and each.end <= other.end
+
+
+SPANS = st.builds(
+    lambda start, length, entity, score: Detection(start, start + length, entity, score, "r"),
+    st.integers(0, 12),
+    st.integers(1, 6),
+    st.sampled_from(["A", "B"]),
+    st.sampled_from([400, 900]),
+)
+
+
+@given(st.lists(SPANS, max_size=20))
+def test_of_detections_inside_one_another_the_longest_stay(found: list[Detection]) -> None:
+    expected = {each for each in found if not any(_contains_a_shorter(other, each) for other in found)}
+    assert join([(Chunk(0, "x"), found)]) == tuple(sorted(expected))
+
+
+def test_a_cell_full_of_detections_takes_no_square_of_time() -> None:
+    found = [Detection(start, start + 8, "PHONE_NUMBER", 700, "r") for start in range(0, 2_000_000, 10)]
+    began = time.process_time()
+    kept = resolve(join([(Chunk(0, "x"), found)]), lambda each: (each.score_permille,))
+    assert kept == found
+    assert time.process_time() - began < 10

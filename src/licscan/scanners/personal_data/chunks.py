@@ -35,11 +35,18 @@ def join(parts: Iterable[tuple[Chunk, Iterable[Detection]]]) -> tuple[Detection,
     What two chunks saw in their overlap counts once; of two that overlap with the same entity and recognizer
     the longer one stays, since the other was cut by the edge of a chunk.
     """
-    found = sorted({each.shifted(chunk.offset) for chunk, detections in parts for each in detections})
-    return tuple(each for each in found if not any(_swallows(other, each) for other in found))
-
-
-def _swallows(other: Detection, each: Detection) -> bool:
-    same = other.entity == each.entity and other.recognizer == each.recognizer
-    longer = other.end - other.start > each.end - each.start
-    return same and longer and other.start <= each.start and each.end <= other.end
+    found = sorted(
+        {each.shifted(chunk.offset) for chunk, detections in parts for each in detections},
+        key=lambda each: (each.start, -each.end, each),
+    )
+    furthest: dict[tuple[str, str], Detection] = {}
+    kept = []
+    for each in found:
+        kind = (each.entity, each.recognizer)
+        other = furthest.get(kind)
+        if other is None or each.end > other.end:
+            furthest[kind] = each
+        elif (each.start, each.end) != (other.start, other.end):
+            continue  # it lies inside the other, which is longer
+        kept.append(each)
+    return tuple(sorted(kept))

@@ -29,7 +29,10 @@ _LABELS = {
     "TIME": "DATE_TIME",
 }
 _NER_SCORE = 0.85
+# A model holds all texts of a batch at once: 64 chunks full of names take 600 MB.
 _BATCH = 64
+_BATCH_OF_LONG = 8
+_LONG = 500
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -73,7 +76,8 @@ class Detector:
             yield from map(nlp.make_doc, texts)
             return
         with nlp.select_pipes(disable=skipped):
-            named = nlp.pipe((text for text, need in zip(texts, needs, strict=True) if need), batch_size=_BATCH)
+            size = _BATCH if max(map(len, texts)) <= _LONG else _BATCH_OF_LONG
+            named = nlp.pipe((text for text, need in zip(texts, needs, strict=True) if need), batch_size=size)
             for text, need in zip(texts, needs, strict=True):
                 yield next(named) if need else nlp.make_doc(text)
 

@@ -61,13 +61,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class RecognizerRules:
-    """All of rules/recognizers/; names are in lower case."""
+    """All of rules/recognizers/; names are in lower case, `ordinary_names` are words too."""
 
     predefined: tuple[Predefined, ...]
     entities: Mapping[str, EntityRule]
     terms: Mapping[str, Terms]
     given_names: frozenset[str]
     family_names: frozenset[str]
+    ordinary_names: frozenset[str] = frozenset()
 
 
 _Table = Mapping[str, object]
@@ -162,4 +163,5 @@ def load_recognizer_rules(folder: Path) -> RecognizerRules:
         terms={name: _terms(name, _table(value, name)) for name, value in sorted(terms.items())},
         given_names=frozenset(_text(names.get("given"), "given").split()),
         family_names=frozenset(_text(names.get("family"), "family").split()),
+        ordinary_names=frozenset(_text(names.get("ordinary", ""), "ordinary").split()),
     )

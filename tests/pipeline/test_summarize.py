@@ -12,8 +12,10 @@ GAP = Gap("file:a.csv", GapReason.MISSING_EXTRA, "no detector", Concern.PERSONAL
 BOTH = frozenset(Judges)
 
 
-def states(policy: Policy, gaps: list[Gap], scanned: frozenset[Judges] = BOTH) -> dict[str, tuple[str, str]]:
-    return {one.law: (one.state, one.because) for one in law_coverage(Catalog(), policy, gaps, scanned)}
+def states(
+    policy: Policy, gaps: list[Gap], scanned: frozenset[Judges] = BOTH, seen: frozenset[Judges] = BOTH
+) -> dict[str, tuple[str, str]]:
+    return {one.law: (one.state, one.because) for one in law_coverage(Catalog(), policy, gaps, scanned, seen)}
 
 
 def test_every_law_of_the_rules_is_told_whatever_the_policy() -> None:
@@ -28,6 +30,12 @@ def test_every_law_of_the_rules_is_told_whatever_the_policy() -> None:
 def test_a_law_whose_scanner_did_not_run_is_not_assessed() -> None:
     found = states(Policy(laws=("gdpr",), fail_on=Severity.HIGH), [], frozenset({Judges.LICENSE}))
     assert found["gdpr"][0] == "not_assessed"
+
+
+def test_a_law_for_which_nothing_could_be_looked_at_is_not_assessed() -> None:
+    found = states(Policy(laws=("gdpr", "license"), fail_on=Severity.HIGH), [GAP], seen=frozenset({Judges.LICENSE}))
+    assert found["gdpr"] == ("not_assessed", "1 thing could not be looked at")
+    assert found["license"][0] == "assessed"
 
 
 def test_a_gap_that_concerns_both_leaves_both_partly_assessed() -> None:

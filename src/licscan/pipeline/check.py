@@ -11,7 +11,8 @@ from licscan.inputs.discover import discover
 from licscan.inputs.inventory import Inventory
 from licscan.model.audit import Audit
 from licscan.model.coverage import FileCoverage
-from licscan.model.finding import Finding, Gap
+from licscan.model.finding import Finding, Gap, LicenseFinding
+from licscan.model.law import Judges
 from licscan.model.policy import Notice, Policy
 from licscan.model.subject import Subject
 from licscan.pipeline.group import group
@@ -71,7 +72,7 @@ def _audit(
             sample=options.sample,
             seed=options.seed,
         ),
-        laws=law_coverage(catalog, policy, gaps, frozenset(entry.about for entry in entries)),
+        laws=law_coverage(catalog, policy, gaps, frozenset(entry.about for entry in entries), _seen(seen)),
         subjects=subjects,
         findings=findings,
         decisions=decisions,
@@ -79,6 +80,15 @@ def _audit(
         tasks=to_do,
         actions={key: catalog.vocabulary.actions[key] for key in sorted(asked)},
         tally=tally(decisions, findings, to_do, policy.fail_on),
+    )
+
+
+def _seen(observed: Iterable[Observation]) -> frozenset[Judges]:
+    """The questions that at least one file or package was really looked at for."""
+    return frozenset(
+        Judges.PERSONAL_DATA if isinstance(item, FileCoverage) else Judges.LICENSE
+        for item in observed
+        if isinstance(item, FileCoverage | LicenseFinding)
     )
 
 

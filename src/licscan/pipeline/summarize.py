@@ -57,14 +57,22 @@ def coverage(
 
 
 def law_coverage(
-    catalog: Catalog, policy: Policy, gaps: Sequence[Gap], scanned: frozenset[Judges]
+    catalog: Catalog, policy: Policy, gaps: Sequence[Gap], scanned: frozenset[Judges], seen: frozenset[Judges]
 ) -> tuple[LawCoverage, ...]:
-    """For every law that rules/ knows, whether this run assessed it; a law nobody looked at says so."""
-    return tuple(_one_law(catalog, policy, gaps, scanned, law) for law in sorted(catalog.laws))
+    """For every law that rules/ knows, whether this run assessed it; a law nobody looked at says so.
+
+    `scanned` is what the run set out to look for, `seen` what at least one file or package was looked at for.
+    """
+    return tuple(_one_law(catalog, policy, gaps, scanned, seen, law) for law in sorted(catalog.laws))
 
 
 def _one_law(
-    catalog: Catalog, policy: Policy, gaps: Sequence[Gap], scanned: frozenset[Judges], law: str
+    catalog: Catalog,
+    policy: Policy,
+    gaps: Sequence[Gap],
+    scanned: frozenset[Judges],
+    seen: frozenset[Judges],
+    law: str,
 ) -> LawCoverage:
     title, judges = catalog.laws[law].title, catalog.laws[law].judges
     if law in policy.left_out:
@@ -76,5 +84,6 @@ def _one_law(
     open_questions = sum(gap.concern in (Concern.BOTH, Concern(judges.value)) for gap in gaps)
     if open_questions:
         things = "1 thing" if open_questions == 1 else f"{open_questions} things"
-        return LawCoverage(law, title, "partly", f"{things} could not be looked at")
+        state = "partly" if judges in seen else "not_assessed"
+        return LawCoverage(law, title, state, f"{things} could not be looked at")
     return LawCoverage(law, title, "assessed", "all that was found was looked at")

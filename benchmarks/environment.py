@@ -29,12 +29,13 @@ from licscan.scanners.dependencies.scan import DependencyScanner
 from licscan.scanners.interface import ScanContext
 kind, place, empty = sys.argv[1:]
 places = (Path(place),)
+cache = tempfile.TemporaryDirectory()
 context = ScanContext(
     catalog=Catalog(),
     offline=True,
     environments=places if kind == "python" else (),
     site_packages=places if kind == "path" else (),
-    cache=Path(tempfile.mkdtemp(dir=empty)),  # every run starts cold
+    cache=Path(cache.name),  # every run starts cold
 )
 for found in DependencyScanner().scan(Inventory(Path(empty), ()), context):
     if isinstance(found, LicenseFinding):

@@ -32,8 +32,6 @@ def test_every_problem_that_the_readme_promises_is_locked(project: Path) -> None
 def test_the_lock_names_no_host_but_placeholders(project: Path) -> None:
     text = (project / "uv.lock").read_text(encoding="utf-8")
     assert {urlsplit(url).hostname for url in re.findall(r"[a-z+]+://[^\s\"]+", text)} == PLACEHOLDERS
-    assert "pypi" not in text
-    assert "pythonhosted" not in text
 
 
 def test_hashes_and_sizes_are_kept(project: Path) -> None:

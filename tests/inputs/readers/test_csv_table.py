@@ -291,4 +291,6 @@ def test_what_was_written_is_read(tmp_path: Path, rows: list[tuple[str, str, str
 @given(content=st.binary(max_size=400))
 def test_no_bytes_raise_and_no_gap_quotes_them(tmp_path: Path, content: bytes) -> None:
     for name in ("x.csv", "x.tsv"):
-        read(written(tmp_path, content, name))
+        for gap in read(written(tmp_path, content, name)).gaps:
+            assert gap.detail.isascii()
+            assert gap.detail.isprintable()

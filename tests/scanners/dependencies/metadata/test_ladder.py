@@ -291,3 +291,10 @@ def test_the_runtime_of_gcc_inside_a_package_keeps_its_exception(
     files = {"licenses/LICENSE": MIT, "licenses/LICENSE_bundled.txt": text}
     finding = _judge(licenses, "License-Expression: MIT", files=files)
     assert [claim.expression for claim in finding.bundled] == [expression]
+
+
+def test_terms_are_never_looser_than_the_strictest_source(licenses: LicenseTable) -> None:
+    finding = _judge(licenses, "License: Apache-2.0", files={"LICENSE": RESEARCH_ONLY})
+    assert (finding.concluded, finding.confidence, finding.conflict) == ("Apache-2.0", Confidence.LOW, True)
+    assert finding.terms.commercial is Commercial.NO
+    assert finding.terms.research_only is True

@@ -11,7 +11,7 @@ from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.terms_algebra import terms_of_all
 from licscan.expressions.algebra import ExpressionError, all_of, any_of, parse, render
 from licscan.model.finding import LicenseFinding
-from licscan.model.license import Confidence
+from licscan.model.license import Confidence, Terms
 from licscan.scanners.dependencies.metadata.license_files import TextOpinions, text_opinions
 from licscan.scanners.dependencies.metadata.opinion import (
     Opinion,
@@ -211,13 +211,20 @@ def _weighed(
         finding,
         confidence=confidence,
         conflict=bool(against) or doubted,
-        terms=table.terms_of(reached.expression),
+        terms=_terms(reached, strict, table),
         bundled=tuple(opinion.claim() for opinion in texts.bundled if not opinion.names() <= governs),
         note="; ".join(
             _notes(reached, strict or next(iter([*against, *unknown]), None), strict=strict is not None, unsaid=unsaid)
         )
         or None,
     )
+
+
+def _terms(reached: Opinion, strict: Opinion | None, table: LicenseTable) -> Terms:
+    """The terms of the conclusion; where another source is stricter, of both together, until somebody decides."""
+    if strict is None or strict.expression is None or reached.expression is None:
+        return table.terms_of(reached.expression)
+    return table.terms_of(f"({reached.expression}) AND ({strict.expression})")
 
 
 def _later_unsaid(reached: Opinion, others: Sequence[Opinion], texts: TextOpinions) -> bool:

@@ -1,7 +1,6 @@
 """From files to findings, as a user sees it."""
 
 import random
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,30 +9,8 @@ from licscan.model.coverage import FileCoverage
 from licscan.model.finding import PersonalDataFinding
 from licscan.model.license import Confidence
 from licscan.model.subject import Subject, SubjectKind
-from licscan.scanners.interface import Observation, RecognizersRun
-
-People = Sequence[dict[str, str]]
-Write = Callable[[str, Sequence[str], Sequence[Sequence[object]]], Path]
-Scan = Callable[..., list[Observation]]
-Found = Callable[[list[Observation]], dict[str | None, set[str]]]
-
-_COLUMNS = {
-    "name": "PERSON",
-    "email": "EMAIL_ADDRESS",
-    "phone": "PHONE_NUMBER",
-    "nric": "SG_NRIC_FIN",
-    "ssn": "US_SSN",
-    "card": "CREDIT_CARD",
-    "iban": "IBAN_CODE",
-    "ip": "IP_ADDRESS",
-    "diagnosis": "HEALTH_CONDITION",
-    "born": "DATE_OF_BIRTH",
-    "street": "STREET_ADDRESS",
-}
-
-
-def _rows(people: People) -> list[list[str]]:
-    return [[person[column] for column in _COLUMNS] for person in people]
+from licscan.scanners.interface import RecognizersRun
+from support.planted_people import COLUMNS, Found, People, Scan, Write, rows_of
 
 
 def test_planted_people_are_found_column_by_column(write: Write, scan: Scan, by_field: Found, people: People) -> None:
@@ -50,10 +27,10 @@ def test_planted_people_are_found_column_by_column(write: Write, scan: Scan, by_
         "date_of_birth",
         "home_address",
     ]
-    write("data/customers.csv", header, _rows(people))
+    write("data/customers.csv", header, rows_of(people))
     observations = scan(sample=40)
     found = by_field(observations)
-    for column, entity in zip(header, _COLUMNS.values(), strict=True):
+    for column, entity in zip(header, COLUMNS.values(), strict=True):
         assert entity in found[column], column
     for each in observations:
         if isinstance(each, PersonalDataFinding):
@@ -67,10 +44,10 @@ def test_planted_people_are_found_column_by_column(write: Write, scan: Scan, by_
 def test_forms_that_speak_for_themselves_need_no_header(
     write: Write, scan: Scan, by_field: Found, people: People
 ) -> None:
-    write("data/raw.csv", [f"c{number}" for number, _ in enumerate(_COLUMNS)], _rows(people))
+    write("data/raw.csv", [f"c{number}" for number, _ in enumerate(COLUMNS)], rows_of(people))
     found = by_field(scan())
     silent = {"born"}  # a bare date is nobody's birthday
-    for number, (column, entity) in enumerate(_COLUMNS.items()):
+    for number, (column, entity) in enumerate(COLUMNS.items()):
         if column not in silent:
             assert entity in found[f"c{number}"], column
     assert "DATE_OF_BIRTH" not in found.get("c9", set())
@@ -112,7 +89,7 @@ def test_a_header_with_fitting_values_is_enough(
     assert entity in by_field(scan()).get(header, set())
 
 
-def _clean_rows() -> list[list[object]]:
+def _cleanrows_of() -> list[list[object]]:
     chance = random.Random(3)  # noqa: S311
     return [
         [
@@ -152,7 +129,7 @@ def test_clean_tables_stay_clean(write: Write, scan: Scan, by_field: Found) -> N
         "date",
         "price",
     ]
-    write("data/features.csv", header, _clean_rows())
+    write("data/features.csv", header, _cleanrows_of())
     assert by_field(scan()) == {}
 
 
@@ -234,7 +211,7 @@ def test_a_number_that_checks_by_chance_needs_a_word_before_it(tmp_path: Path, s
     assert "UK_NHS" in by_field(scan())[None]
 
 
-def test_coverage_and_evidence_name_rows(write: Write, scan: Scan, people: People) -> None:
+def test_coverage_and_evidence_namerows_of(write: Write, scan: Scan, people: People) -> None:
     rows = [[None if number % 2 else person["email"]] for number, person in enumerate(people)]
     write("data/mail.csv", ["email"], rows)
     observations = scan(sample=20)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
 
@@ -17,31 +17,9 @@ import pytest_socket
 from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import Inventory
 from licscan.model.finding import Concern, Gap, GapReason, PersonalDataFinding
-from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
+from licscan.scanners.interface import RecognizersRun, ScanContext
 from licscan.scanners.personal_data.scan import PersonalDataScanner
-
-People = Sequence[dict[str, str]]
-Write = Callable[[str, Sequence[str], Sequence[Sequence[object]]], Path]
-Scan = Callable[..., list[Observation]]
-Found = Callable[[list[Observation]], dict[str | None, set[str]]]
-
-_COLUMNS = {
-    "name": "PERSON",
-    "email": "EMAIL_ADDRESS",
-    "phone": "PHONE_NUMBER",
-    "nric": "SG_NRIC_FIN",
-    "ssn": "US_SSN",
-    "card": "CREDIT_CARD",
-    "iban": "IBAN_CODE",
-    "ip": "IP_ADDRESS",
-    "diagnosis": "HEALTH_CONDITION",
-    "born": "DATE_OF_BIRTH",
-    "street": "STREET_ADDRESS",
-}
-
-
-def _rows(people: People) -> list[list[str]]:
-    return [[person[column] for column in _COLUMNS] for person in people]
+from support.planted_people import COLUMNS, Found, People, Scan, Write, rows_of
 
 
 def test_a_cell_beyond_the_cap_is_a_gap(tmp_path: Path, scan: Scan) -> None:
@@ -138,7 +116,7 @@ def test_without_data_files_nothing_is_said_and_nothing_heavy_is_imported(rules_
 
 
 def test_a_scan_opens_no_connection(write: Write, scan: Scan, people: People) -> None:
-    write("data/customers.csv", list(_COLUMNS), _rows(people))
+    write("data/customers.csv", list(COLUMNS), rows_of(people))
     pytest_socket.disable_socket()
     try:
         assert [each for each in scan() if isinstance(each, Gap)] == []
@@ -149,7 +127,7 @@ def test_a_scan_opens_no_connection(write: Write, scan: Scan, people: People) ->
 def test_no_planted_value_reaches_a_log_or_a_repr(
     write: Write, scan: Scan, people: People, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write("data/customers.csv", list(_COLUMNS), _rows(people))
+    write("data/customers.csv", list(COLUMNS), rows_of(people))
     note = [
         ["{name} ({nric}) called from {phone} about card {card} and {diagnosis}.".format_map(person)]
         for person in people
@@ -179,8 +157,8 @@ for each in PersonalDataScanner().scan(Inventory(root, files), ScanContext(Catal
 
 
 def test_hash_seed_locale_and_folder_change_nothing(tmp_path: Path, write: Write, people: People) -> None:
-    write("one/customers.csv", list(_COLUMNS), _rows(people))
-    write("other/deeper/customers.csv", list(_COLUMNS), _rows(people))
+    write("one/customers.csv", list(COLUMNS), rows_of(people))
+    write("other/deeper/customers.csv", list(COLUMNS), rows_of(people))
     told = set()
     for seed, zone, folder in (("1", "UTC", "one"), ("2", "Asia/Singapore", "other/deeper")):
         environment = {

@@ -114,3 +114,9 @@ def test_a_policy_without_a_name_is_shown_by_its_file() -> None:
     assert "licscan.toml · purpose" in Console().render(unnamed).decode()
     bare = replace(made, policy=replace(made.policy, project=None, layers=()))
     assert "no policy file · purpose" in Console().render(bare).decode()
+
+
+def test_verbose_tells_each_decision_once() -> None:
+    shown = Console(verbose=True).render(audit()).decode()
+    assert shown.count("critical  license/noncommercial") == 1
+    assert shown.count("licscan explain license/noncommercial") == 1

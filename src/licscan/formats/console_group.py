@@ -23,7 +23,7 @@ def group_lines(audit: Audit, group: Group, *, verbose: bool) -> Iterator[Line]:
     if _is_data(group) or group.severity is Severity.INFO:
         yield from _personal_data(group)
         yield from _by_law(group)
-    else:
+    elif not verbose:
         yield from _by_rule(audit, group)
     if verbose:
         yield from _every_decision(audit, group)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from licscan.model.evidence import Evidence, Location
+from licscan.model.evidence import Location
 from licscan.model.license import UNKNOWN_TERMS, Confidence, LicenseClaim, Terms
 
 
@@ -123,16 +123,3 @@ class Gap:
 
 
 Finding = LicenseFinding | PersonalDataFinding | ReidentificationFinding | Gap
-
-__all__ = [
-    "Concern",
-    "Evidence",
-    "Finding",
-    "Gap",
-    "GapReason",
-    "Hit",
-    "LicenseFinding",
-    "PersonalDataFinding",
-    "ReidentificationFinding",
-    "Upstream",
-]

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from licscan.catalog.catalog import Catalog
@@ -13,7 +12,7 @@ from licscan.model.audit import Audit
 from licscan.model.coverage import FileCoverage
 from licscan.model.finding import Finding, Gap, LicenseFinding
 from licscan.model.law import Judges
-from licscan.model.policy import Notice, Policy
+from licscan.model.policy import Policy
 from licscan.model.subject import Subject
 from licscan.pipeline.group import group
 from licscan.pipeline.identify import identify, merge_subjects, project_subject
@@ -42,11 +41,13 @@ def check(options: Options) -> Audit:
     options.progress.start("Looking for manifests, cards and data", None)
     inventory = Inventory(root, ()) if options.environments_only else _discover(root, explicit, policy)
     entries = _entries(options, catalog, policy)
-    return _audit(options, catalog, policy, inventory, entries)
+    # That a declaration covers nothing can be said of a whole project alone.
+    whole = not (explicit or options.environments_only or options.scanners or policy.left_out)
+    return _audit(options, catalog, policy, inventory, entries, whole=whole)
 
 
 def _audit(
-    options: Options, catalog: Catalog, policy: Policy, inventory: Inventory, entries: tuple[Entry, ...]
+    options: Options, catalog: Catalog, policy: Policy, inventory: Inventory, entries: tuple[Entry, ...], *, whole: bool
 ) -> Audit:
     seen = [*inventory.gaps, *_observe(entries, inventory, _context(options, catalog))]
     subjects = merge_subjects(
@@ -56,7 +57,10 @@ def _audit(
     day = today(options.as_of)
     decisions = evaluate(findings, subjects, policy, catalog, today=day)
     to_do = tasks(decisions, catalog, policy)
-    policy = replace(policy, notices=(*policy.notices, *_notices(options, catalog, policy, inventory, subjects, day)))
+    shown = overdue(policy, catalog, today=day)
+    if whole:
+        shown += unused(policy, subjects, [file.path for file in inventory.files])
+    policy = replace(policy, notices=policy.notices + shown)
     gaps = [found.finding for found in findings if isinstance(found.finding, Gap)]
     asked = {action for decision in decisions for action in (*decision.asked_for, *decision.one_of)}
     return Audit(
@@ -90,22 +94,6 @@ def _seen(observed: Iterable[Observation]) -> frozenset[Judges]:
         for item in observed
         if isinstance(item, FileCoverage | LicenseFinding)
     )
-
-
-def _notices(
-    options: Options,
-    catalog: Catalog,
-    policy: Policy,
-    inventory: Inventory,
-    subjects: tuple[Subject, ...],
-    day: date,
-) -> tuple[Notice, ...]:
-    """What shows only now; that a declaration covers nothing can be said of a whole project alone."""
-    late = overdue(policy, catalog, today=day)
-    whole = not (options.environments_only or options.folders_are_data or options.scanners or policy.left_out)
-    if not whole or find_root(options.paths)[1]:
-        return late
-    return (*late, *unused(policy, subjects, [file.path for file in inventory.files]))
 
 
 def _discover(root: Path, explicit: tuple[Path, ...], policy: Policy) -> Inventory:

@@ -84,7 +84,12 @@ _RUN = (
     click.option("--as-of", type=DateType(), help="Judge for this day."),
     click.option("--offline", is_flag=True, help="Make no request; what is not in the cache is a gap."),
     click.option("--rules", type=click.Path(path_type=Path), help="Use this rules folder instead of the built-in one."),
-    click.option("--jobs", type=click.IntRange(min=0), default=0, help="Parallel workers (0: one a core)."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        help="Parallel workers (0: one a core); accepted, without effect yet.",
+    ),
     click.option("--seed", type=int, default=0, help="Seed of the sample."),
     click.option("-v", "--verbose", is_flag=True, help="Spell out every decision; log what is done."),
     click.option("-q", "--quiet", is_flag=True, help="No report on stdout unless -o asks for one."),

@@ -52,6 +52,8 @@ class Subject(Wire):
     version: str | None
     path: str | None
     references: list[Reference]
+    scopes: list[Word]
+    dependency_path: list[Word]
 
 
 class Terms(Wire):
@@ -85,6 +87,13 @@ class Upstream(Wire):
     terms: Terms
 
 
+class LicenseFile(Wire):
+    """A file of license text that was read."""
+
+    path: Word
+    digest: Digest
+
+
 class LicenseFinding(Wire, tag="license", tag_field="kind"):
     """What is declared and concluded of a subject's license."""
 
@@ -99,6 +108,9 @@ class LicenseFinding(Wire, tag="license", tag_field="kind"):
     claims: list[Claim]
     bundled: list[Claim]
     lineage: list[Upstream]
+    license_files: list[LicenseFile]
+    change_date: str | None
+    change_license: str | None
     note: str | None
 
 

@@ -17,13 +17,24 @@ class Upstream:
     terms: Terms
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LicenseFile:
+    """A file of license text or notice that was read: `path` as the work names it, `digest` is `sha256:<hex>`."""
+
+    path: str
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class LicenseFinding:
     """What a subject's license is declared and concluded to be; every claim stays visible.
 
     `declared` and `concluded` are SPDX expressions, or None where nothing was stated or nothing can be
     concluded. `conflict` says that two sources disagree. `bundled` are licenses of parts that are shipped
-    inside the subject and do not govern the whole. `note` is one plain sentence for the reader, if any.
+    inside the subject and do not govern the whole. `license_files` are all that were read, whether or not they were
+    recognized; a human conclusion is bound to their digests. `change_date` (ISO 8601) is the day from which
+    `change_license` takes the place of `concluded` (Business Source License). `note` is one plain sentence for the
+    reader, if any.
     """
 
     subject: str
@@ -36,6 +47,9 @@ class LicenseFinding:
     gated: bool = False
     bundled: tuple[LicenseClaim, ...] = ()
     lineage: tuple[Upstream, ...] = ()
+    license_files: tuple[LicenseFile, ...] = ()
+    change_date: str | None = None
+    change_license: str | None = None
     note: str | None = None
 
 

@@ -45,6 +45,23 @@ class DatasetDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Clarification:
+    """A human conclusion about a package's license, which lapses when what it was drawn from changes.
+
+    `package` is the normalized name, `versions` a PEP 440 specifier (empty: any). `digests` are the `sha256:<hex>` of
+    the license files or metadata that were read; each has to be among what the scan read. `reason` says why.
+    """
+
+    package: str
+    versions: str
+    license: str
+    digests: tuple[str, ...]
+    reason: str
+    by: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Tightened:
     """One built-in rule made stricter by a layer."""
 
@@ -56,10 +73,17 @@ class Tightened:
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """What to look at: globs of further data files, globs to leave out (counted, never silent)."""
+    """What to look at: globs of further data files, globs to leave out (counted, never silent).
+
+    `extras`, `groups`, `python` and `platforms` say which dependencies count; None is all.
+    """
 
     data: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    extras: tuple[str, ...] | None = None
+    groups: tuple[str, ...] | None = None
+    python: str | None = None
+    platforms: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +107,8 @@ class Policy:
     """All layers merged; a fact that nobody declared is absent from `facts`.
 
     `facts` has purpose, activity, model_use, organization_in, activity_in. `lines` says for each declared key
-    (`project.purpose`, `policy.fail_on`) which file and line it came from.
+    (`project.purpose`, `policy.fail_on`) which file and line it came from. `license` is the SPDX expression under which
+    the project itself is handed out, where it is stated (`project.license`).
     """
 
     laws: tuple[str, ...]
@@ -91,7 +116,9 @@ class Policy:
     facts: Mapping[str, tuple[FactValue, ...]] = field(default_factory=dict)
     name: str | None = None
     project: str | None = None
+    license: str | None = None
     datasets: tuple[DatasetDeclaration, ...] = ()
+    clarifications: tuple[Clarification, ...] = ()
     tightened: tuple[Tightened, ...] = ()
     scan: ScanSettings = ScanSettings()
     layers: tuple[PolicyLayer, ...] = ()

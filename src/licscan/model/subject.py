@@ -29,6 +29,10 @@ class Subject:
 
     `path` is the file that defines it (card, data file), relative to the root with forward slashes.
     A card in the tree that states no id of its own is `file:<folder of the card>`.
+
+    `scopes` say what a component is needed for, sorted: `runtime`, `extra:NAME`, `group:NAME` (PEP 735), `build`; empty
+    where no file says. `dependency_path` is a shortest way to a component through the dependencies, from what the
+    project itself names (first) to the component (last); empty where no file says how it comes in.
     """
 
     ref: str
@@ -37,3 +41,5 @@ class Subject:
     version: str | None = None
     path: str | None = None
     references: tuple[Reference, ...] = ()
+    scopes: tuple[str, ...] = ()
+    dependency_path: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from licscan.catalog.catalog import Catalog
 from licscan.inputs.discover import discover
 from licscan.inputs.inventory import Inventory
 from licscan.model.audit import Audit
-from licscan.model.coverage import FileCoverage
+from licscan.model.coverage import FileCoverage, NotSeen
 from licscan.model.finding import Finding, Gap, LicenseFinding
 from licscan.model.law import Judges
 from licscan.model.policy import Policy
@@ -71,7 +71,7 @@ def _audit(
         coverage=coverage(
             subjects,
             (item for item in seen if isinstance(item, FileCoverage)),
-            inventory.not_seen,
+            (*inventory.not_seen, *(item for item in seen if isinstance(item, NotSeen))),
             (entity for item in seen if isinstance(item, RecognizersRun) for entity in item.entities),
             sample=options.sample,
             seed=options.seed,

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import Finding, Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
@@ -16,8 +17,12 @@ def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
         known = merged.setdefault(subject.ref, subject)
         if known is not subject:
             references = tuple(sorted({*known.references, *subject.references}, key=_reference_key))
-            merged[subject.ref] = Subject(
-                known.ref, known.kind, known.name, known.version, known.path or subject.path, references
+            merged[subject.ref] = replace(
+                known,
+                path=known.path or subject.path,
+                references=references,
+                scopes=tuple(sorted({*known.scopes, *subject.scopes})),
+                dependency_path=known.dependency_path or subject.dependency_path,
             )
     return tuple(merged[ref] for ref in sorted(merged))
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import Inventory
-from licscan.model.coverage import FileCoverage
+from licscan.model.coverage import FileCoverage, NotSeen
 from licscan.model.finding import Finding
 from licscan.model.subject import Subject
 
@@ -19,7 +19,7 @@ class RecognizersRun:
     entities: tuple[str, ...]
 
 
-Observation = Subject | Finding | FileCoverage | RecognizersRun
+Observation = Subject | Finding | FileCoverage | NotSeen | RecognizersRun
 
 
 class Progress(Protocol):
@@ -45,11 +45,27 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which dependencies count: None means all.
+
+    `extras` and `groups` are normalized names of the project's own. `python` is a version such as `3.12`; `platforms`
+    are of `linux`, `darwin`, `win32`. Without them a dependency counts that is needed on any Python that the
+    project allows, on any platform.
+    """
+
+    extras: tuple[str, ...] | None = None
+    groups: tuple[str, ...] | None = None
+    python: str | None = None
+    platforms: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScanContext:
     """What every scanner may use.
 
     `sample` is values a column, None for all of them. `environments` are Python interpreters whose packages are
     read, `site_packages` folders of installed packages. `cache` is the folder for answers of the package index.
+    `resolver` is the tool that completes unpinned requirements: `auto`, `pip`, `uv` or `off`.
     """
 
     catalog: Catalog
@@ -60,6 +76,8 @@ class ScanContext:
     environments: tuple[Path, ...] = ()
     site_packages: tuple[Path, ...] = ()
     cache: Path | None = None
+    selection: Selection = Selection()
+    resolver: str = "auto"
     progress: Progress = field(default_factory=Silent)
 
 

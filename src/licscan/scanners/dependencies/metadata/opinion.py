@@ -54,11 +54,16 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class LicenseText:
-    """A license file of a package; `digest` is the SHA-256 of its bytes."""
+    """A license file of a package; `digest` is the SHA-256 of its bytes.
+
+    `name` is the path inside the metadata folder; with `in_package` the path inside the installed package
+    (`pkg/_vendor/x/LICENSE`), where a license mostly covers the folder in which it stands.
+    """
 
     name: str
     text: str
     digest: str
+    in_package: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,47 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StatedLicense:
+    """What a source says of a package's license beside naming it: an SBOM, a conda record.
+
+    `text` is as written; `source` names the kind of statement for evidence (`SBOM license`, `conda license`).
+    `concluded` says that the source calls it its own conclusion and not the author's declaration.
+    """
+
+    text: str
+    source: str
+    reference: Reference
+    concluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """That `source` needs `target`; names are normalized.
+
+    `source` None is the project itself, and `scope` then says for what: `runtime`, `extra:NAME`, `group:NAME`, `build`.
+    `version` is the target's, where a lock file says it. `extra` is the extra of `source` without which the edge does
+    not count; `extras` are those of the target that it asks for. `marker` is a PEP 508 marker without `extra`.
+    """
+
+    source: str | None
+    target: str
+    scope: str = "runtime"
+    version: str | None = None
+    source_version: str | None = None
+    extra: str | None = None
+    extras: tuple[str, ...] = ()
+    marker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dependency:
     """A package that a file names: `name` is normalized (PEP 503).
 
     `version` is there where the file pins one; else `specifier` says which versions fit (PEP 440, empty: any).
-    `sha256s` are the files that the source allows, sorted. `extras` are sorted.
+    `sha256s` are the files that the source allows, sorted. `extras` are sorted. `marker` is the PEP 508 marker under
+    which it is needed, without `extra`. `scopes` say for what (see Subject). `type` is the purl type; only `pypi` is
+    looked up on a package index. `archive` is the path of a wheel or source distribution below the root, whose own
+    metadata counts. `folder` is the path of a project below the root that an editable or path dependency points to.
     """
 
     name: str
@@ -34,6 +70,12 @@ class Dependency:
     sha256s: tuple[str, ...] = ()
     origin: Origin = Origin.INDEX
     extras: tuple[str, ...] = ()
+    marker: str | None = None
+    scopes: tuple[str, ...] = ()
+    type: str = "pypi"
+    archive: str | None = None
+    folder: str | None = None
+    stated: tuple[StatedLicense, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +84,8 @@ class Manifest:
 
     `complete` says that the file lists transitive dependencies too, as a lock file does. `project` is the
     normalized name of the package that the file is of, if it states one; `members` are the projects that a lock
-    file is of.
+    file is of. `edges` are what needs what, where the file says so. `requires_python` is the file's own specifier of
+    Python versions. `indexes` are package indexes that the file itself names (`--index-url`).
     """
 
     path: str
@@ -51,6 +94,9 @@ class Manifest:
     complete: bool = False
     project: str | None = None
     members: tuple[str, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    requires_python: str | None = None
+    indexes: tuple[str, ...] = ()
 
 
 class Source(Protocol):

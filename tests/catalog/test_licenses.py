@@ -37,12 +37,12 @@ def test_every_current_spdx_license_is_placed(table: LicenseTable) -> None:
     from packaging.licenses._spdx import LICENSES
 
     current = {entry["id"] for entry in LICENSES.values() if normalize(entry["id"]) == entry["id"]}
-    rows = {row.id for row in license_data.read_terms(RULES / "license")}
+    rows = {row.id for row in license_data.read_terms(RULES / "license").values()}
     assert not current - rows
 
 
 def test_ids_in_the_terms_table_are_in_canonical_form() -> None:
-    for row in license_data.read_terms(RULES / "license"):
+    for row in license_data.read_terms(RULES / "license").values():
         assert normalize(row.id) == row.id
 
 
@@ -73,7 +73,7 @@ def test_each_file_says_what_it_is_and_how_to_correct_it() -> None:
 
 
 def test_no_license_that_says_noncommercial_or_research_may_be_used_commercially(table: LicenseTable) -> None:
-    for row in license_data.read_terms(RULES / "license"):
+    for row in license_data.read_terms(RULES / "license").values():
         if row.terms.non_commercial or row.terms.research_only:
             assert row.terms.commercial in {Commercial.NO, Commercial.CONDITIONAL}, row.id
         if "-NC-" in row.id or "oncommercial" in row.id or "esearch" in row.id:
@@ -122,7 +122,7 @@ def test_licenses_are_where_a_lawyer_would_look(
 
 
 def test_the_elements_of_creative_commons_are_its_terms(table: LicenseTable) -> None:
-    for row in license_data.read_terms(RULES / "license"):
+    for row in license_data.read_terms(RULES / "license").values():
         elements = row.id.split("-")
         if elements[:2] == ["CC", "BY"]:
             assert row.terms.non_commercial is ("NC" in elements), row.id

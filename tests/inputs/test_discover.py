@@ -1,9 +1,11 @@
 """What is found in a project, and what is said of the rest."""
 
+import io
 import os
 import socket
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -335,26 +337,38 @@ def test_a_card_in_utf_16_is_found(tmp_path: Path, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "kind"),
     [
-        ("poetry.lock", ""),
-        ("pdm.lock", ""),
-        ("Pipfile", ""),
-        ("Pipfile.lock", "{}"),
-        ("pylock.toml", ""),
-        ("pylock.dev.toml", ""),
-        ("pixi.toml", ""),
-        ("conda-lock.yml", ""),
-        ("environment.yml", "name: x\ndependencies:\n- numpy\n"),
-        ("environment-gpu.yaml", "dependencies: [numpy]\n"),
-        ("setup.py", "setup(install_requires=['numpy'])\n"),
-        ("setup.cfg", "[options]\ninstall_requires =\n  numpy\n"),
-        ("requirements.in", "numpy\n"),
+        ("poetry.lock", "", "poetry.lock"),
+        ("pdm.lock", "", "pdm.lock"),
+        ("Pipfile", "", "pipfile"),
+        ("Pipfile.lock", "{}", "pipfile.lock"),
+        ("pylock.toml", "", "pylock"),
+        ("pylock.dev.toml", "", "pylock"),
+        ("pixi.lock", "", "pixi.lock"),
+        ("pixi.toml", "", "unread-manifest"),
+        ("conda-lock.yml", "", "conda-lock"),
+        ("gpu.conda-lock.yaml", "", "conda-lock"),
+        ("environment.yml", "name: x\ndependencies:\n- numpy\n", "conda-environment"),
+        ("environment-gpu.yaml", "dependencies: [numpy]\n", "conda-environment"),
+        ("setup.py", "setup(install_requires=['numpy'])\n", "setup.py"),
+        ("setup.cfg", "[options]\ninstall_requires =\n  numpy\n", "setup.cfg"),
+        ("requirements.in", "numpy\n", "requirements"),
+        ("tiny_lib-1.0-py3-none-any.whl", "", "wheel"),
+        ("bom.json", '{"bomFormat": "CycloneDX"}', "sbom"),
+        ("app.cdx.json", '{"x": 1, "bomFormat": "CycloneDX"}', "sbom"),
+        ("sbom-app.json", '{"spdxVersion": "SPDX-2.3"}', "sbom"),
+        ("app.spdx.json", '{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}', "sbom"),
+        ("app.spdx", "SPDXVersion: SPDX-2.3\n", "sbom"),
+        ("bom.xml", '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"/>', "sbom"),
+        ("job.py", "import x\n\n# /// script\n# dependencies = []\n# ///\n", "script"),
+        ("train.ipynb", '{"cells": [{"source": ["%pip install numpy"]}]}', "notebook-installs"),
+        ("conda.ipynb", '{"cells": [{"source": ["!conda install numpy"]}]}', "notebook-installs"),
     ],
 )
-def test_a_manifest_that_no_source_reads_is_not_passed_over(tmp_path: Path, name: str, content: str) -> None:
+def test_files_that_state_dependencies_are_found(tmp_path: Path, name: str, content: str, kind: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
-    assert kinds(discover(tmp_path)) == {name: "unread-manifest"}
+    assert kinds(discover(tmp_path)) == {name: kind}
 
 
 def test_files_that_state_no_dependencies_are_no_manifests(tmp_path: Path) -> None:
@@ -363,7 +377,40 @@ def test_files_that_state_no_dependencies_are_no_manifests(tmp_path: Path) -> No
     (tmp_path / "environment.yml").write_text("stage: production\n", encoding="utf-8")
     (tmp_path / "requirements.in").write_text("numpy\n", encoding="utf-8")
     (tmp_path / "requirements.txt").write_text("numpy==2.4.6\n", encoding="utf-8")
+    (tmp_path / "bom.json").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "pom.xml").write_text("<project/>\n", encoding="utf-8")
+    (tmp_path / "notes.spdx").write_text("about SPDX\n", encoding="utf-8")
+    (tmp_path / "model.ipynb").write_text('{"cells": []}\n', encoding="utf-8")
+    (tmp_path / "train.py").write_text("import torch\n", encoding="utf-8")
     assert kinds(discover(tmp_path)) == {"requirements.txt": "requirements"}
+
+
+def _tar(path: Path, *members: str) -> None:
+    with tarfile.open(path, "w:gz") as archive:
+        for name in members:
+            entry = tarfile.TarInfo(name)
+            entry.size = 3
+            archive.addfile(entry, io.BytesIO(b"abc"))
+
+
+def test_a_source_distribution_is_told_from_other_archives(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    long = f"long_lib-3.0/{'folder/' * 40}x"
+    _tar(tmp_path / "long_lib-3.0.tar.gz", long, "long_lib-3.0/PKG-INFO")
+    _tar(tmp_path / "tiny_lib-1.0.tar.gz", "tiny_lib-1.0/setup.py", "tiny_lib-1.0/PKG-INFO")
+    _tar(tmp_path / "Other.Lib-2.0rc1.tar.gz", "./other_lib-2.0rc1/PKG-INFO")
+    _tar(tmp_path / "data/reviews-2.0.tar.gz", "reviews-2.0/part.csv")
+    _tar(tmp_path / "data/clicks-1.0.tar.gz", "clicks/PKG-INFO")
+    (tmp_path / "data/broken-1.0.tar.gz").write_bytes(b"no gzip")
+    inventory = discover(tmp_path)
+    named = ["Other.Lib-2.0rc1.tar.gz", "long_lib-3.0.tar.gz", "tiny_lib-1.0.tar.gz"]
+    assert kinds(inventory) == dict.fromkeys(named, "sdist")
+    assert [gap.detail for gap in inventory.gaps] == ["3 .tar.gz files: no reader opens this format"]
+
+
+def test_a_bill_of_materials_in_a_folder_for_data_is_no_data(tmp_path: Path) -> None:
+    project(tmp_path, "data/sbom.json", "data/a.json", **{"data/sbom.json": '{"bomFormat": "CycloneDX"}'})
+    assert kinds(discover(tmp_path)) == {"data/a.json": "data", "data/sbom.json": "sbom"}
 
 
 @pytest.mark.parametrize("name", ["dev-requirements.txt", "test_requirements.txt", "api.requirements.txt"])

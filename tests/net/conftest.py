@@ -9,7 +9,7 @@ from pytest_httpserver import HTTPServer
 from licscan.net.cache import Cache
 from licscan.net.gateway import Gateway, Limits
 from licscan.net.index import PackageIndex
-from licscan.net.index_settings import Index, IndexSettings
+from licscan.net.indexes import Index, IndexSettings
 from support.index_client import MakeClient
 from support.package_index import PackageIndexServer
 

@@ -1,4 +1,6 @@
+import gzip
 import logging
+import re
 import socket
 import threading
 import time
@@ -12,12 +14,13 @@ from werkzeug import Request, Response
 from licscan.net.errors import (
     AnswerError,
     DeadlineError,
+    NetError,
     NotFoundError,
     OfflineError,
     RefusedError,
     UnreachableError,
 )
-from licscan.net.gateway import Gateway, Limits
+from licscan.net.gateway import Connection, Gateway, Limits
 from licscan.net.hosts import Credentials
 
 QUICK = Limits(connect_s=2, read_s=2, deadline_s=2, retries=1, retry_after_max_s=1)
@@ -118,6 +121,119 @@ def test_credentials_go_to_their_own_host_only(
     assert gateway.get(url, max_bytes=100).body == b"found"
     assert (seen["first"] or "").startswith("Basic ")
     assert seen["second"] is None
+
+
+def test_project_cannot_send_licscan_to_the_users_servers(httpserver: HTTPServer, second_server: HTTPServer) -> None:
+    """A host that only the project names redirects to one of the user's: no credentials, no private address."""
+    second_server.expect_request("/there").respond_with_data("secret")
+    gateway = Gateway(limits=QUICK)
+    gateway.trust(second_server.url_for("/"), Credentials("user", "word"))
+    index = gateway.trust("https://wheels.example/simple/", private=False)
+    with pytest.raises(RefusedError, match="private network"):
+        gateway.get(second_server.url_for("/there"), max_bytes=100, named_by=index)
+    gateway.close()
+    assert second_server.log == []
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "2130706433", "0x7f.1", "[::1]", "localhost", "x.localhost", "10.0.0.1", "169.254.169.254"]
+)
+def test_private_address_in_any_spelling_is_not_asked_by_way_of_a_proxy(httpserver: HTTPServer, host: str) -> None:
+    httpserver.expect_request(re.compile(".*")).respond_with_data("secret")
+    gateway = Gateway(limits=QUICK, connection=Connection(proxy=httpserver.url_for("")))
+    url = gateway.trust(f"http://{host}/x", private=False)
+    with pytest.raises(RefusedError, match="private network"):
+        gateway.get(url, max_bytes=100)
+    gateway.close()
+    assert httpserver.log == []
+
+
+def test_proxy_of_the_settings_is_used(httpserver: HTTPServer) -> None:
+    httpserver.expect_request(re.compile(".*")).respond_with_data("by proxy")
+    gateway = Gateway(limits=QUICK, connection=Connection(proxy=httpserver.url_for("")))
+    assert gateway.get(gateway.trust("http://index.example/simple/"), max_bytes=100).body == b"by proxy"
+    gateway.close()
+
+
+def test_proxy_of_the_environment_is_used_and_no_proxy_honoured(
+    httpserver: HTTPServer, second_server: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request(re.compile(".*")).respond_with_data("by proxy")
+    second_server.expect_request("/x").respond_with_data("straight")
+    monkeypatch.setenv("HTTP_PROXY", httpserver.url_for(""))
+    monkeypatch.setenv("http_proxy", httpserver.url_for(""))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    gateway = Gateway(limits=QUICK)
+    assert gateway.get(gateway.trust("http://index.example/x"), max_bytes=100).body == b"by proxy"
+    assert gateway.get(gateway.trust(second_server.url_for("/x")), max_bytes=100).body == b"straight"
+    gateway.close()
+
+
+def test_pause_that_one_answer_asks_for_holds_for_the_next_request(gateway: Gateway, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/busy").respond_with_data(status=429, headers={"Retry-After": "1"})
+    httpserver.expect_request("/x").respond_with_data("ok")
+    base = gateway.trust(httpserver.url_for("/"))
+    began = time.monotonic()
+
+    def refused() -> None:
+        with pytest.raises(AnswerError):
+            gateway.get(f"{base}busy", max_bytes=10)
+
+    thread = threading.Thread(target=refused)
+    thread.start()
+    while not httpserver.log:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    gateway.get(f"{base}x", max_bytes=10)
+    assert time.monotonic() - began >= 0.9
+    thread.join()
+
+
+@pytest.mark.parametrize("said", ["Wed, 21 Oct 2043 07:28:00 GMT", "soon", "-5", "", "99999999999999999999", "1e9"])
+def test_retry_after_in_any_form_is_bounded(gateway: Gateway, httpserver: HTTPServer, said: str) -> None:
+    httpserver.expect_request("/x").respond_with_data(status=503, headers={"Retry-After": said})
+    began = time.monotonic()
+    with pytest.raises(AnswerError, match="503"):
+        gateway.get(gateway.trust(httpserver.url_for("/x")), max_bytes=100)
+    assert time.monotonic() - began < 4
+
+
+def test_compressed_bomb_is_refused(gateway: Gateway, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/x").respond_with_data(
+        gzip.compress(b"\0" * 50_000_000), headers={"Content-Encoding": "gzip"}
+    )
+    with pytest.raises(AnswerError, match="larger than"):
+        gateway.get(gateway.trust(httpserver.url_for("/x")), max_bytes=1_000_000)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nxxxx",
+        b"no HTTP at all\r\n\r\n",
+        b"",
+    ],
+    ids=["short", "chunk cut", "not gzip", "no HTTP", "nothing"],
+)
+def test_answer_that_breaks_off_is_an_error(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            for _ in range(2):
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        gateway = Gateway(limits=Limits(connect_s=1, read_s=1, deadline_s=2, retries=0))
+        url = gateway.trust(f"http://127.0.0.1:{listening.getsockname()[1]}/x")
+        with pytest.raises(NetError):
+            gateway.get(url, max_bytes=1000)
+        gateway.close()
 
 
 def test_redirects_end(gateway: Gateway, httpserver: HTTPServer) -> None:

@@ -9,7 +9,7 @@ from werkzeug import Request, Response
 
 from licscan.model.finding import GapReason
 from licscan.net.errors import AnswerError, NetError, NotFoundError, OfflineError
-from licscan.net.index import Release
+from licscan.net.index import Newest, Release
 from support.index_client import MakeClient
 from support.package_index import JSON, Offered, PackageIndexServer, core_metadata, sdist, wheel
 
@@ -34,12 +34,24 @@ def test_metadata_with_another_hash_than_announced_is_refused(
         make_client().metadata(Release("tinylib", "1.0"))
 
 
-def test_metadata_that_is_served_without_being_announced_is_used(
+def test_metadata_that_is_served_without_being_announced_helps_where_the_wheel_cannot_be_read_in_parts(
     index_server: PackageIndexServer, make_client: MakeClient
 ) -> None:
-    index_server.add_wheel("tinylib", "1.0", "License: ISC")
-    assert b"License: ISC" in make_client().metadata(Release("tinylib", "1.0")).body
-    assert index_server.sent_bytes < 10_000
+    offered = index_server.add_wheel("tinylib", "1.0", "License: ISC", ranges=False)
+    offered.content += b"\0" * 21_000_000
+    found = make_client().metadata(Release("tinylib", "1.0"))
+    assert b"License: ISC" in found.body
+    assert found.source == "index metadata"
+
+
+def test_small_wheel_takes_two_requests_with_its_license_files(
+    index_server: PackageIndexServer, make_client: MakeClient
+) -> None:
+    index_server.add_wheel("tinylib", "1.0", "License: BSD", files={"licenses/LICENSE": MIT})
+    client = make_client()
+    client.metadata(Release("tinylib", "1.0"))
+    client.license_files(Release("tinylib", "1.0"))
+    assert index_server.asked == ["/simple/tinylib/", "/files/tinylib-1.0-py3-none-any.whl"]
 
 
 def test_wheel_is_read_by_ranges_and_not_downloaded(index_server: PackageIndexServer, make_client: MakeClient) -> None:
@@ -91,10 +103,21 @@ def test_only_a_file_with_a_locked_hash_is_believed(index_server: PackageIndexSe
 def test_body_of_another_package_is_refused(
     index_server: PackageIndexServer, make_client: MakeClient, stated: bytes
 ) -> None:
-    index_server.add_wheel("tinylib", "1.0")
-    index_server.faults["/files/tinylib-1.0-py3-none-any.whl.metadata"] = lambda _: Response(stated)
+    offered = index_server.add_wheel("tinylib", "1.0", announce=True)
+    offered.metadata = stated
     with pytest.raises(AnswerError, match="another package or version"):
         make_client().metadata(Release("tinylib", "1.0"))
+
+
+def test_wheel_of_another_package_is_refused(index_server: PackageIndexServer, make_client: MakeClient) -> None:
+    """As a confused mirror serves it: the right name, another file."""
+    other = wheel("otherlib", "1.0", core_metadata("otherlib", "1.0", "License: MIT"))
+    offered = index_server.add_wheel("tinylib", "1.0", "License: BSD", announce=True)
+    client = make_client()
+    assert b"BSD" in client.metadata(Release("tinylib", "1.0")).body
+    offered.content = other
+    with pytest.raises(AnswerError, match="this package and version"):
+        client.license_files(Release("tinylib", "1.0"))
 
 
 def test_warm_cache_needs_no_request(index_server: PackageIndexServer, make_client: MakeClient) -> None:
@@ -120,7 +143,7 @@ from pathlib import Path
 from licscan.net.cache import Cache
 from licscan.net.gateway import Gateway
 from licscan.net.index import PackageIndex, Release
-from licscan.net.index_settings import IndexSettings
+from licscan.net.indexes import IndexSettings
 client = PackageIndex(Gateway(), Cache(Path({str(tmp_path / "cache")!r})), IndexSettings(), python="3.11.7")
 client.metadata(Release("tinylib", "1.0", ({index_server.projects["tinylib"][0].sha256!r},)))
 print(sorted({{"requests", "urllib3", "pypi_simple", "pydantic"}} & set(sys.modules)))
@@ -195,6 +218,100 @@ def test_faults_of_the_page_become_errors_with_a_reason(
     assert "http" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"meta": {"api-version": "1.0"}, "name": "otherlib", "files": []},
+        {"meta": {"api-version": "1.0"}, "name": "tinylib", "files": [{"filename": "x"}]},
+        {"meta": {"api-version": "1.0"}, "name": "tinylib", "files": [{"filename": 1, "url": "x", "hashes": {}}]},
+        {"meta": {"api-version": "1.0"}, "name": "tinylib", "files": {"a": 1}},
+        {"meta": {"api-version": 1}, "name": "tinylib", "files": []},
+        {"name": "tinylib", "files": []},
+    ],
+)
+def test_page_of_another_project_or_shape_is_refused(
+    index_server: PackageIndexServer, make_client: MakeClient, page: dict[str, object]
+) -> None:
+    index_server.faults["/simple/tinylib/"] = lambda _: _page(json.dumps(page))
+    with pytest.raises(AnswerError):
+        make_client().metadata(Release("tinylib", "1.0"))
+
+
+def test_html_where_json_was_promised_is_refused(index_server: PackageIndexServer, make_client: MakeClient) -> None:
+    index_server.faults["/simple/tinylib/"] = lambda _: _page("<html>log in first</html>")
+    with pytest.raises(AnswerError, match="no project page"):
+        make_client().metadata(Release("tinylib", "1.0"))
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_newest_of_an_earlier_run_is_used_and_marked_where_the_index_fails(
+    index_server: PackageIndexServer, make_client: MakeClient, status: int
+) -> None:
+    index_server.add_wheel("tinylib", "1.0", "License: MIT")
+    first = make_client()
+    assert first.newest("tinylib", ">=1") == Newest("1.0")
+    first.metadata(Release("tinylib", "1.0"))
+    index_server.faults["/simple/tinylib/"] = lambda _: _page("busy", status)
+    later = make_client()
+    assert later.newest("tinylib", ">=1") == Newest("1.0", stale=True)
+    assert b"License: MIT" in later.metadata(Release("tinylib", "1.0")).body
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_newest_of_an_earlier_run_does_not_hide_that_the_package_is_gone_or_closed(
+    index_server: PackageIndexServer, make_client: MakeClient, status: int
+) -> None:
+    index_server.add_wheel("tinylib", "1.0")
+    make_client().newest("tinylib", "")
+    index_server.faults["/simple/tinylib/"] = lambda _: _page("", status)
+    with pytest.raises(NetError):
+        make_client().newest("tinylib", "")
+
+
+def test_license_texts_beside_code_come_with_those_of_the_metadata_folder(
+    index_server: PackageIndexServer, make_client: MakeClient
+) -> None:
+    metadata = core_metadata("tinylib", "1.0", "License: BSD")
+    inside = {
+        "tinylib/_vendor/other/LICENSE": "GNU AFFERO GENERAL PUBLIC LICENSE\n",
+        "tinylib/license.py": "def license(): ...\n",
+        "tinylib/licenses.csv": "MIT\n",
+        "tinylib-1.0.data/purelib/tinylib/fonts/LICENSE-OFL.txt": "SIL OPEN FONT LICENSE\n",
+        "tinylib-1.0.dist-info/licenses/LICENSE": MIT,
+    }
+    content = wheel("tinylib", "1.0", metadata, members=inside)
+    index_server.add("tinylib", Offered("tinylib-1.0-py3-none-any.whl", content, metadata, announce=True))
+    texts = make_client().license_files(Release("tinylib", "1.0"))
+    assert [(file.name, file.in_package) for file in texts] == [
+        ("licenses/LICENSE", False),
+        ("tinylib/_vendor/other/LICENSE", True),
+        ("tinylib/fonts/LICENSE-OFL.txt", True),
+    ]
+    index_server.asked.clear()
+    assert make_client(offline=True).license_files(Release("tinylib", "1.0")) == texts
+
+
+def test_license_texts_beside_code_of_a_source_distribution(
+    index_server: PackageIndexServer, make_client: MakeClient
+) -> None:
+    metadata = core_metadata("oldlib", "0.9")
+    files = {"LICENSE": MIT, "src/oldlib/vendor/COPYING": "GPL\n", "tests/LICENSE": "no\n", "oldlib/license.c": "int\n"}
+    index_server.add("oldlib", Offered("oldlib-0.9.tar.gz", sdist("oldlib", "0.9", metadata, files), metadata))
+    texts = make_client().license_files(Release("oldlib", "0.9"))
+    assert [(file.name, file.in_package) for file in texts] == [("LICENSE", False), ("oldlib/vendor/COPYING", True)]
+
+
+def test_many_texts_beside_code_are_bounded(index_server: PackageIndexServer, make_client: MakeClient) -> None:
+    metadata = core_metadata("tinylib", "1.0")
+    many = {f"tinylib/part{number}/LICENSE": "x" * 300_000 for number in range(60)}
+    content = wheel("tinylib", "1.0", metadata, members=many, compress=True)
+    index_server.add("tinylib", Offered("tinylib-1.0-py3-none-any.whl", content, metadata))
+    texts = make_client().license_files(Release("tinylib", "1.0"))
+    assert len(texts) == 20
+    assert {len(file.text) for file in texts} == {256 * 1024}
+    assert len(index_server.asked) < 10
+
+
 def test_failed_page_is_asked_once_a_run(index_server: PackageIndexServer, make_client: MakeClient) -> None:
     client = make_client()
     for version in ("1.0", "2.0"):
@@ -218,11 +335,11 @@ def test_newest_leaves_out_prereleases_yanked_and_unfitting_releases(
     index_server.projects["tinylib"][3].yanked = True
     index_server.projects["tinylib"][4].requires_python = ">=3.14"
     client = make_client()
-    assert client.newest("tinylib", "<3") == "1.5"
-    assert client.newest("tinylib", "") == "3.0"
+    assert client.newest("tinylib", "<3") == Newest("1.5")
+    assert client.newest("tinylib", "") == Newest("3.0")
     with pytest.raises(NotFoundError):
         client.newest("tinylib", ">9")
-    assert make_client(offline=True).newest("tinylib", "<3") == "1.5"
+    assert make_client(offline=True).newest("tinylib", "<3") == Newest("1.5", stale=True)
     with pytest.raises(OfflineError):
         make_client(offline=True).newest("tinylib", "<2")
 

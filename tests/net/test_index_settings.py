@@ -2,14 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from licscan.net.gateway import Limits
 from licscan.net.hosts import Credentials
-from licscan.net.index_settings import (
-    DEFAULT_INDEX,
-    ConfigurationFiles,
-    configuration_files,
-    fingerprint,
-    index_settings,
-)
+from licscan.net.index_settings import ConfigurationFiles, configuration_files, index_settings
+from licscan.net.indexes import DEFAULT_INDEX, fingerprint
 
 NO_FILES = ConfigurationFiles()
 
@@ -96,17 +92,21 @@ def test_uv_file(tmp_path: Path) -> None:
     (tmp_path / "uv.toml").write_text('[[index]]\nurl = "https://u.example/simple"\ndefault = true\n')
     files = ConfigurationFiles(uv=(tmp_path / "uv.toml",))
     assert _urls({}, files) == ["https://u.example/simple"]
-    assert _urls({"UV_NO_CONFIG": "1"}, files) == [DEFAULT_INDEX]
+    assert configuration_files({"UV_NO_CONFIG": "1"}).uv == ()
     (tmp_path / "uv.toml").write_text("not toml")
     assert _urls({}, files) == [DEFAULT_INDEX]
+
+
+def _ca_file(environ: dict[str, str]) -> str | None:
+    return index_settings(environ, NO_FILES).connection.tls.ca_file
 
 
 def test_certificates(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     bundle.write_text("x")
-    assert index_settings({"PIP_CERT": str(bundle)}, NO_FILES).ca_bundle == str(bundle)
-    assert index_settings({"SSL_CERT_FILE": str(bundle)}, NO_FILES).ca_bundle == str(bundle)
-    assert index_settings({"REQUESTS_CA_BUNDLE": str(tmp_path / "gone.pem")}, NO_FILES).ca_bundle is None
+    assert _ca_file({"PIP_CERT": str(bundle)}) == str(bundle)
+    assert _ca_file({"SSL_CERT_FILE": str(bundle)}) == str(bundle)
+    assert _ca_file({"REQUESTS_CA_BUNDLE": str(tmp_path / "gone.pem")}) is None
 
 
 def test_pip_config_file_variable_switches_files_off_or_adds_one(tmp_path: Path) -> None:
@@ -115,3 +115,68 @@ def test_pip_config_file_variable_switches_files_off_or_adds_one(tmp_path: Path)
     assert configuration_files({"PIP_CONFIG_FILE": str(named)}).pip[-1] == named
     inside = configuration_files({"VIRTUAL_ENV": str(tmp_path)}).pip
     assert tmp_path in {path.parent for path in inside}
+
+
+def test_indexes_that_a_project_names_come_after_the_users_and_before_the_default() -> None:
+    environ = {"PIP_EXTRA_INDEX_URL": "https://house.example/simple", "PIP_INDEX_URL": "https://mirror.example/simple"}
+    settings = index_settings(
+        environ,
+        NO_FILES,
+        project_uv={"index": [{"url": "https://project.example/simple"}]},
+        further=("https://line.example/simple", "https://house.example/simple/", "file:///srv"),
+    )
+    assert [(index.url, index.by_project) for index in settings.indexes] == [
+        ("https://house.example/simple", False),
+        ("https://project.example/simple", True),
+        ("https://line.example/simple", True),
+        ("https://mirror.example/simple", False),
+    ]
+
+
+def test_project_does_not_get_credentials_by_giving_its_index_a_known_name() -> None:
+    environ = {"UV_INDEX_HOUSE_USERNAME": "me", "UV_INDEX_HOUSE_PASSWORD": "word"}
+    project: dict[str, object] = {"index": [{"name": "house", "url": "https://thief.example/simple"}]}
+    settings = index_settings(environ, NO_FILES, project_uv=project)
+    assert settings.indexes[0].credentials is None
+
+
+def test_timeouts_and_retries_are_the_users_within_bounds(tmp_path: Path) -> None:
+    (tmp_path / "pip.conf").write_text("[global]\ntimeout = 45\nretries = 1\n")
+    limits = index_settings({}, ConfigurationFiles(pip=(tmp_path / "pip.conf",))).limits
+    assert (limits.read_s, limits.retries) == (45, 1)
+    wild = index_settings({"PIP_DEFAULT_TIMEOUT": "90000", "PIP_RETRIES": "90"}, NO_FILES).limits
+    assert (wild.read_s, wild.deadline_s, wild.retries) == (60, 180, 5)
+    assert index_settings({"PIP_TIMEOUT": "soon", "UV_HTTP_TIMEOUT": "7"}, NO_FILES).limits == Limits()
+    assert index_settings({"UV_HTTP_TIMEOUT": "7", "UV_HTTP_RETRIES": "0"}, NO_FILES).limits.read_s == 7
+
+
+def test_proxy_keyring_client_certificate_and_strategy(tmp_path: Path) -> None:
+    (tmp_path / "pip.conf").write_text(
+        "[global]\nproxy = http://user:word@proxy.example:3128\nkeyring-provider = subprocess\nclient-cert = /x.pem\n"
+    )
+    settings = index_settings({}, ConfigurationFiles(pip=(tmp_path / "pip.conf",)))
+    assert settings.connection.proxy == "http://user:word@proxy.example:3128"
+    assert settings.connection.credentials.keyring == "subprocess"
+    assert settings.connection.tls.client_certificate == "/x.pem"
+    assert not any(word in repr(settings) for word in ("word@", "x.pem"))
+    assert index_settings({"UV_INDEX_STRATEGY": "unsafe-best-match"}, NO_FILES).best_match
+    assert not index_settings({}, NO_FILES, project_uv={"index-strategy": "unsafe-best-match"}).best_match
+
+
+def test_which_tool_the_indexes_are_of() -> None:
+    assert index_settings({}, NO_FILES).named_by == ""
+    assert index_settings({"PIP_INDEX_URL": "https://a.example/"}, NO_FILES).named_by == "pip"
+    both = {"PIP_INDEX_URL": "https://a.example/", "UV_INDEX": "https://b.example/"}
+    assert index_settings(both, NO_FILES).named_by == "uv"
+    project: dict[str, object] = {"index-url": "https://p.example/"}
+    assert index_settings({}, NO_FILES, project_uv=project).named_by == ""
+
+
+def test_folder_of_certificates(tmp_path: Path) -> None:
+    tls = index_settings({"SSL_CERT_DIR": str(tmp_path)}, NO_FILES).connection.tls
+    assert (tls.ca_file, tls.ca_folder) == (None, str(tmp_path))
+
+
+def test_index_that_answers_with_another_status_for_what_it_does_not_have() -> None:
+    project: dict[str, object] = {"index": [{"url": "https://w.example/", "ignore-error-codes": [403, "x"]}]}
+    assert index_settings({}, NO_FILES, project_uv=project).indexes[0].absent_statuses == {403}

@@ -11,7 +11,7 @@ from licscan.catalog.catalog import Catalog
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.decision import Decision
 from licscan.model.evidence import Evidence, Location
-from licscan.model.finding import Concern, Finding, Gap, GapReason, LicenseFinding, PersonalDataFinding
+from licscan.model.finding import Concern, Finding, Gap, GapReason, LicenseFile, LicenseFinding, PersonalDataFinding
 from licscan.model.license import Basis, Confidence, LicenseClaim
 from licscan.model.policy import Policy
 from licscan.model.subject import Reference, Subject, SubjectKind
@@ -68,13 +68,30 @@ class Project:
         claims: tuple[LicenseClaim, ...] = (),
         bundled: tuple[LicenseClaim, ...] = (),
         conflict: bool = False,
+        scopes: tuple[str, ...] = (),
+        texts: tuple[LicenseFile, ...] = (),
+        changes: tuple[str, str | None] | None = None,
     ) -> None:
+        """`changes` is the day of a BUSL text and the license that follows."""
         ref = f"pkg:pypi/{name}@{version}"
         references = (Reference("uv.lock", 12, "uv.lock"),)
-        self.subjects[ref] = Subject(ref, SubjectKind.COMPONENT, name, version, None, references)
+        self.subjects[ref] = Subject(ref, SubjectKind.COMPONENT, name, version, None, references, scopes)
         terms = self.catalog.licenses.terms_of(expression)
+        day, after = changes or (None, None)
         self._add(
-            LicenseFinding(ref, expression, expression, Confidence.HIGH, terms, claims, conflict, bundled=bundled)
+            LicenseFinding(
+                ref,
+                expression,
+                expression,
+                Confidence.HIGH,
+                terms,
+                claims,
+                conflict,
+                bundled=bundled,
+                license_files=texts,
+                change_date=day,
+                change_license=after,
+            )
         )
 
     def gap(self, path: str, concern: Concern) -> None:

@@ -174,7 +174,11 @@ def test_a_license_declared_with_proof_settles_what_sources_dispute(project: "Pr
     )
     claims = (claim("CC-BY-NC-4.0"), claim("AGPL-3.0-only"))
     project.package("lib", "1.0", "CC-BY-NC-4.0", claims=claims, conflict=True)
-    assert open_rules(project) == {"license/license-conflict": "medium", "license/attribution": "info"}
+    assert open_rules(project) == {"license/attribution": "info"}
+    decision = the(project, "license/license-conflict")
+    assert decision.status is Status.SATISFIED
+    assert [(one.action, one.ref) for one in decision.evidence] == [("review", "mail of the author")]
+    assert "Evidence for review: mail of the author (licscan.toml:7)." in decision.because
 
 
 @pytest.mark.parametrize(

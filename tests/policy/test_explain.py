@@ -71,3 +71,40 @@ def test_a_hostile_id_is_not_echoed_raw(catalog: Catalog) -> None:
         explain("gdpr/\x1b[31m" + "x" * 500, catalog)
     assert "\x1b" not in str(caught.value)
     assert len(str(caught.value)) < 120
+
+
+def test_a_license_says_what_it_asks_for_and_by_which_clause(catalog: Catalog) -> None:
+    text = "\n".join(explain("license:agpl-3.0", catalog).paragraphs)
+    assert "Copyleft: strong, and offering the work over a network counts as handing it on." in text
+    assert "Patents: contributors license their patents in words; rights end for those who sue over them." in text
+    assert "On network use: Offer the source to everybody who uses the program over a network (s. 13" in text
+    assert "Beside" not in text
+
+
+def test_a_license_is_set_beside_that_of_the_project(catalog: Catalog) -> None:
+    found = explain("GPL-3.0-only", catalog, "Apache-2.0")
+    [beside] = [line for line in found.paragraphs if line.startswith("Beside Apache-2.0")]
+    assert beside.startswith("Beside Apache-2.0, the project's own license: no. ")
+    assert beside.endswith("Source: OSADL license compatibility matrix of 2024-05-21 (CC-BY-4.0).")
+
+
+def test_an_expression_names_the_choice_and_its_parts(catalog: Catalog) -> None:
+    found = explain("license:GPL-2.0-only or mit", catalog)
+    assert (found.id, found.see) == ("GPL-2.0-only OR MIT", ("license:GPL-2.0-only", "license:MIT"))
+    assert found.paragraphs[0] == "Of the choice, MIT asks for least."
+
+
+def test_a_license_that_nobody_read_says_so(catalog: Catalog) -> None:
+    text = "\n".join(explain("LicenseRef-scancode-confluent-community-1.0", catalog).paragraphs)
+    assert "Duties without a clause are those usual for such a license" in text
+    assert "category, text not read" in text
+
+
+def test_a_prefix_without_a_license(catalog: Catalog) -> None:
+    with pytest.raises(UsageError, match="`license:the usual` names no license"):
+        explain("license:the usual", catalog)
+
+
+def test_classes_of_what_fits_say_which_answer_they_hold(catalog: Catalog) -> None:
+    assert explain("license/fit_unknown", catalog).paragraphs[0] == "Holds: licenses for which the answer is unknown."
+    assert "no, of what is not handed out" in explain("license/fit_apart", catalog).paragraphs[0]

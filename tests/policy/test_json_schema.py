@@ -38,6 +38,15 @@ low = { count = 1, max_days = 365 }
 critical = { count = 2, roles = ["dpo", "legal"], max_days = 90 }
 never = ["gdpr/credentials"]
 
+[[clarify]]
+package = "text-unidecode"
+versions = ">=1.3,<2"
+license = "Artistic-1.0"
+digests = ["sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]
+files = [{ path = "LICENSE", digest = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }]
+reason = "the README offers a choice"
+by = "counsel@acme.example"
+
 [tighten."gdpr/scale"]
 when = { people_at_least = 1000 }
 [tighten."license/unknown"]
@@ -45,6 +54,7 @@ severity = "critical"
 
 [project]
 name = "support-assistant"
+license = "Apache-2.0 OR MIT"
 purpose = "commercial"
 activity = ["train", "serve"]
 model_use = ["generative"]
@@ -54,6 +64,10 @@ activity_in = ["SG"]
 [scan]
 data = ["corpus/**/*.txt"]
 exclude = ["**/fixtures/**"]
+extras = ["serve"]
+groups = []
+python = "3.12"
+platforms = ["linux", "win32"]
 
 [[dataset]]
 id = "hf:acme/support-chats"

@@ -202,3 +202,21 @@ def test_every_open_decision_asks_for_something_and_says_why(
         if decision.status in PROBLEMS:
             assert decision.asked_for or decision.one_of
             assert decision.findings
+
+
+@one_file
+@given(st.sampled_from(LICENSES), st.sampled_from([*LICENSES, "Apache-2.0", "GPL-2.0-or-later"]))
+def test_stating_the_own_license_only_adds_problems(
+    new_project: "Callable[[], Project]", inbound: str, outbound: str
+) -> None:
+    before = new_project()
+    before.package("lib", "1.0", inbound)
+    policy = before.policy()
+    assert policy.license is None
+    with_license = replace(policy, license=outbound)
+    subjects = tuple(before.subjects.values())
+    one, two = (
+        evaluate(before.findings, subjects, stated, before.catalog, today=TODAY) for stated in (policy, with_license)
+    )
+    assert set(one) <= set(two)
+    assert {decision.rule for decision in set(two) - set(one)} <= {"license/incompatible", "license/compatibility-open"}

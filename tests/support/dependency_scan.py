@@ -5,18 +5,24 @@ from pathlib import Path
 from typing import Protocol
 
 from licscan.catalog.catalog import Catalog
-from licscan.inputs.inventory import FileKind, InputFile, Inventory
+from licscan.inputs.discover import discover
 from licscan.model.finding import Gap, LicenseFinding
 from licscan.model.subject import Subject
 from licscan.scanners.dependencies.scan import DependencyScanner
-from licscan.scanners.interface import Observation, ScanContext
+from licscan.scanners.interface import Observation, ScanContext, Selection
 
 
 class Scan(Protocol):
     """Scans the project of the test."""
 
     def __call__(
-        self, *, offline: bool = False, environments: tuple[Path, ...] = (), site_packages: tuple[Path, ...] = ()
+        self,
+        *,
+        offline: bool = False,
+        environments: tuple[Path, ...] = (),
+        site_packages: tuple[Path, ...] = (),
+        resolver: str = "off",
+        selection: Selection | None = None,
     ) -> list[Observation]: ...
 
 
@@ -28,23 +34,20 @@ def scan_project(
     offline: bool = False,
     environments: tuple[Path, ...] = (),
     site_packages: tuple[Path, ...] = (),
+    resolver: str = "off",
+    selection: Selection | None = None,
 ) -> list[Observation]:
     """All observations of the dependency scanner, in its order."""
-    files = [InputFile(path.relative_to(root).as_posix(), kind) for path in root.rglob("*") if (kind := _kind(path))]
     context = ScanContext(
-        catalog=catalog, offline=offline, environments=environments, site_packages=site_packages, cache=cache
+        catalog=catalog,
+        offline=offline,
+        environments=environments,
+        site_packages=site_packages,
+        cache=cache,
+        resolver=resolver,
+        selection=selection or Selection(),
     )
-    return list(DependencyScanner().scan(Inventory(root, tuple(sorted(files))), context))
-
-
-def _kind(path: Path) -> FileKind | None:
-    if ".venv" in path.parts or not path.is_file():
-        return None
-    if path.name == "uv.lock":
-        return FileKind.UV_LOCK
-    if path.name == "pyproject.toml":
-        return FileKind.PYPROJECT
-    return FileKind.REQUIREMENTS if path.name.startswith("requirements") else None
+    return list(DependencyScanner().scan(discover(root), context))
 
 
 def subjects(observations: Iterable[Observation]) -> Mapping[str, Subject]:

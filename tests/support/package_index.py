@@ -24,13 +24,25 @@ def core_metadata(name: str, version: str, *lines: str) -> bytes:
     ).encode()
 
 
-def wheel(name: str, version: str, metadata: bytes, files: Mapping[str, str] | None = None) -> bytes:
-    """A wheel: some code, the metadata, and files of its metadata folder."""
+def wheel(
+    name: str,
+    version: str,
+    metadata: bytes,
+    files: Mapping[str, str] | None = None,
+    *,
+    members: Mapping[str, str] | None = None,
+    compress: bool = False,
+) -> bytes:
+    """A wheel: some code, further `members`, the metadata, and `files` of its metadata folder."""
     folder = f"{name.replace('-', '_')}-{version}.dist-info"
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as archive:
         archive.writestr(f"{name}/code.bin", b"\x5a" * 400_000)
+        for path, text in (members or {}).items():
+            archive.writestr(path, text)
         archive.writestr(f"{folder}/METADATA", metadata)
+        archive.writestr(f"{folder}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{folder}/RECORD", "")
         for path, text in (files or {}).items():
             archive.writestr(f"{folder}/{path}", text)
     return content.getvalue()

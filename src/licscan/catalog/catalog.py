@@ -35,7 +35,7 @@ class Catalog:
     @cached_property
     def laws(self) -> Mapping[str, Law]:
         """The law packs by id."""
-        return load_laws(self.folder)
+        return load_laws(self.folder, self.vocabulary)
 
     @cached_property
     def licenses(self) -> LicenseTable:

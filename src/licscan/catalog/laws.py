@@ -43,14 +43,19 @@ TERMS = (
     "share_alike",
     "use_restrictions",
 )
+# What a class can answer to whether a license fits that of the project; `apart`: of a work that is not handed out.
+FITS = ("no", "depends", "unknown", "no apart", "depends apart", "unknown apart")
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _SCOPE = {fact: CONDITIONS[fact] for fact in sorted(REGIONAL)}
 _WHEN = {fact: values for fact, values in CONDITIONS.items() if fact not in REGIONAL}
 
 
-def load_laws(folder: Path) -> Mapping[str, Law]:
-    """Read all law packs of a rules folder, by id in id order; raises RulesError with file and line on any mistake."""
-    vocabulary = load_vocabulary(folder)
+def load_laws(folder: Path, vocabulary: Vocabulary | None = None) -> Mapping[str, Law]:
+    """Read all law packs of a rules folder, by id in id order; raises RulesError with file and line on any mistake.
+
+    `vocabulary` is that of the folder, where it was read before.
+    """
+    vocabulary = vocabulary or load_vocabulary(folder)
     names = sorted(path.name for path in (folder / "law").glob("*.toml"))
     laws = [_Pack(read_record(folder, f"law/{name}"), vocabulary).law() for name in names]
     return {law.id: law for law in sorted(laws, key=lambda law: law.id)}
@@ -111,6 +116,7 @@ class _Pack:
                 categories=table.texts("categories", known=categories, what="category"),
                 licenses=table.texts("licenses"),
                 terms=table.texts("terms", known=TERMS, what="term"),
+                fits=table.texts("fits", known=FITS, what="answer"),
                 unless=table.texts("unless", known=self.record.table("class").data, what="class"),
             )
             table.done()

@@ -32,15 +32,20 @@ CONFIDENCE = {
     "general knowledge, check text": Confidence.LOW,
 }
 WORST_BASIS = "general knowledge, check text"
-SCOPES = frozenset({"field", "text", "any"})
+SCOPES = frozenset({"field", "text", "readme", "exception", "any"})
 
 Table = Mapping[str, object]
 _TERMS_KEYS = {"id", "ids", "name", "category", "commercial", "holds", "unknown", "basis", "why", "source"}
 
 
 @dataclass(frozen=True, slots=True)
-class TermsRow:
-    """One license of terms.toml or terms_by_category.toml."""
+class LicenseTerms:
+    """Terms of one license.
+
+    `category` is permissive, public-domain, weak-copyleft, strong-copyleft, network-copyleft, source-available,
+    proprietary, data, model or unknown. `basis` is `text clause read`, `standard license structure`,
+    `category, text not read` or `general knowledge, check text`; `confidence` follows from it.
+    """
 
     id: str
     name: str
@@ -48,8 +53,8 @@ class TermsRow:
     category: str
     basis: str
     confidence: Confidence
-    why: str | None
-    source: str | None
+    why: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,9 @@ def folded_label(text: str) -> str:
     return "-".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
 
 
-def read_terms(folder: Path) -> tuple[TermsRow, ...]:
-    """All rows of both tables of terms. Raises RulesError at the first malformed row or id that stands twice."""
-    found: dict[str, TermsRow] = {}
+def read_terms(folder: Path) -> Mapping[str, LicenseTerms]:
+    """Both tables of terms by id in lower case. Raises RulesError at the first malformed row or repeated id."""
+    found: dict[str, LicenseTerms] = {}
     for name in ("terms.toml", "terms_by_category.toml"):
         path = folder / name
         for entry in _entries(path, "license"):
@@ -76,7 +81,20 @@ def read_terms(folder: Path) -> tuple[TermsRow, ...]:
                 if row.id.casefold() in found:
                     raise _malformed(path, f"{row.id} has terms twice")
                 found[row.id.casefold()] = row
-    return tuple(found.values())
+    return found
+
+
+def read_categories(path: Path) -> Mapping[str, tuple[str, Terms]]:
+    """What a category of LicenseDB stands for: our category and the terms that follow from it, by its written name."""
+    found: dict[str, tuple[str, Terms]] = {}
+    for entry in _entries(path, "category"):
+        _check_keys(path, entry, {"written", "category", "commercial", "holds", "unknown"})
+        category = _text(path, entry, "category")
+        if category not in CATEGORIES:
+            raise _malformed(path, f"{category!r} is not in the list of categories")
+        for written in _texts(path, entry, "written"):
+            found[written] = (category, _terms(path, entry))
+    return found
 
 
 def read_labels(path: Path, table: str, key: str, folding: Callable[[str], str]) -> Mapping[str, Label]:
@@ -98,12 +116,12 @@ def read_phrases(path: Path) -> Iterator[tuple[str, str, str]]:
         texts, means = _texts(path, entry, "text"), _texts(path, entry, "means")
         scope = _text(path, entry, "scope")
         if not texts or not means or scope not in SCOPES:
-            raise _malformed(path, "a phrase has text, means, and a scope of field, text or any")
+            raise _malformed(path, "a phrase has text, means, and a scope of field, text, readme, exception or any")
         for text, meaning in product(texts, means):
             yield text, meaning, scope
 
 
-def _terms_rows(path: Path, entry: Table) -> Iterator[TermsRow]:
+def _terms_rows(path: Path, entry: Table) -> Iterator[LicenseTerms]:
     _check_keys(path, entry, _TERMS_KEYS)
     category, basis = _text(path, entry, "category"), _text(path, entry, "basis")
     if category not in CATEGORIES or basis not in CONFIDENCE:
@@ -112,7 +130,7 @@ def _terms_rows(path: Path, entry: Table) -> Iterator[TermsRow]:
     for license_id in (*_texts(path, entry, "id"), *_texts(path, entry, "ids")):
         name = _text(path, entry, "name") or license_id
         why, source = _text(path, entry, "why"), _text(path, entry, "source")
-        yield TermsRow(license_id, name, terms, category, basis, CONFIDENCE[basis], why, source)
+        yield LicenseTerms(license_id, name, terms, category, basis, CONFIDENCE[basis], why, source)
 
 
 def _terms(path: Path, entry: Table) -> Terms:

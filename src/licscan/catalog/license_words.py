@@ -6,6 +6,7 @@ names are made of a few elements, a version and a port, which are read here in a
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 from licscan.expressions.algebra import normalize
@@ -59,6 +60,7 @@ _GNU_VERSIONS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """One spelling for comparison: lower case, words and versions only (`The MIT-License, v1.0` is `mit 1`)."""
     plain = _AT_LEAST.sub(r" \1 or later ", unicodedata.normalize("NFKC", text).casefold())

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 
 from licscan.catalog import license_data
+from licscan.catalog.choice import without_choices
+from licscan.catalog.license_data import LicenseTerms
 from licscan.catalog.license_words import MAX_CHARACTERS, creative_commons, fold, gnu, unlisted_port
-from licscan.catalog.terms_algebra import terms_in_common, terms_of_all, terms_of_best
-from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, normalize, parse
+from licscan.catalog.obligations import Obligation, ObligationTable, Patents, load_obligations
+from licscan.catalog.terms_algebra import restriction, terms_in_common, terms_of_all, terms_of_best
+from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, normalize, parse, render
+from licscan.expressions.license_db import PREFIX, listed
 from licscan.model.license import UNKNOWN_TERMS, Confidence, Terms
 
 _CHOICE = re.compile(r"\s+or\s+|\s*\|\|?\s*", re.IGNORECASE)
@@ -18,6 +22,13 @@ _BOTH = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
 _UNSAID = re.compile(r"\s*[/,;]\s*")
 _BRACKETED = re.compile(r"(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*")
 _UNSAID_NOTE = "several licenses are named, and whether all govern or one is chosen is not said"
+# From free to binding; what stands in no list asks for more than any of these.
+_STRENGTH = {
+    category: rank
+    for rank, category in enumerate(
+        ("public-domain", "permissive", "data", "weak-copyleft", "strong-copyleft", "network-copyleft")
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +46,12 @@ class LabelMeaning:
 
 
 @dataclass(frozen=True, slots=True)
-class LicenseTerms:
-    """Terms of one license.
-
-    `category` is permissive, public-domain, weak-copyleft, strong-copyleft, network-copyleft, source-available,
-    proprietary, data, model or unknown. `basis` is `text clause read`, `standard license structure`,
-    `category, text not read` or `general knowledge, check text`; `confidence` follows from it.
-    """
-
-    id: str
-    name: str
-    terms: Terms
-    category: str
-    basis: str
-    confidence: Confidence
-    why: str | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Phrase:
     """Prose that decides where no license text matches.
 
     `text` is folded: lower case, single spaces. `means` is an SPDX expression, or `OR` where the prose offers a
-    choice of licenses. `scope` is `field` (metadata), `text` (license files) or `any`.
+    choice of licenses. `scope` is `field` (metadata), `text` (license files), `readme` (the description in the
+    metadata), `exception` (what a license file adds to a GNU license) or `any`.
     """
 
     text: str
@@ -74,6 +67,7 @@ class LicenseTable:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "license"
+        self._by_scope: dict[str, tuple[Phrase, ...]] = {}
 
     def hugging_face(self, tag: str) -> LabelMeaning | None:
         """What a `license:` tag of a Hugging Face card says, present or legacy; None where nobody knows the words."""
@@ -87,7 +81,12 @@ class LicenseTable:
         """What people mean by a license name in the wild; None where the words are not known or over 200 characters."""
         if not text.strip() or len(text) > MAX_CHARACTERS:
             return None
-        return self._single(text) or self._bracketed(text) or self._several(text)
+        return self._spelled(text)
+
+    @cached_property
+    def _spelled(self) -> Callable[[str], LabelMeaning | None]:
+        # The same few names stand in most packages.
+        return lru_cache(maxsize=4096)(lambda text: self._single(text) or self._bracketed(text) or self._several(text))
 
     def classifier(self, trove: str) -> LabelMeaning | None:
         """What a `License ::` trove classifier says (package `trove-classifiers`); None where it is not one."""
@@ -101,12 +100,60 @@ class LicenseTable:
         if similar := unlisted_port(license_id):
             return replace(self.terms(similar), id=license_id, name=license_id)
         base, _, exception = license_id.partition(" WITH ")
-        current = normalize(base) or base
-        found = self._terms.get(current.casefold().removesuffix("+"))
         # An addition with a name of its own can take away as well as give (Commons Clause).
-        if found is None or "additionref-" in exception.casefold():
+        if "additionref-" in exception.casefold():
+            return self._with_addition(license_id, base, exception)
+        current = normalize(base) or base
+        return self._terms.get(current.casefold().removesuffix("+")) or self._by_category(license_id, current)
+
+    def _with_addition(self, license_id: str, base: str, addition: str) -> LicenseTerms:
+        """A license with a condition on top: both count, where the condition is known by its LicenseRef name."""
+        condition = self._terms.get(re.sub("(?i)additionref-", "LicenseRef-", addition).casefold())
+        own = self.terms(base)
+        if condition is None or own.category == "unknown":
             return _unplaced(license_id)
-        return found
+        both = terms_of_all((own.terms, replace(condition.terms, share_alike=False, attribution=False)))
+        return replace(condition, id=license_id, name=f"{own.name} with {condition.name}", terms=both)
+
+    def _by_category(self, license_id: str, current: str) -> LicenseTerms:
+        """A license that stands in no table of terms: by what LicenseDB says of it, if it knows it."""
+        found = listed(current) if current.casefold().startswith(PREFIX) else None
+        if found is None or found.is_exception:
+            return _unplaced(license_id)
+        if known := self._terms.get(found.name.casefold()):  # a former name of a license that has terms
+            return known
+        category, terms = self._categories.get(found.category, ("unknown", UNKNOWN_TERMS))
+        basis = "category, text not read"
+        why = f'LicenseDB sorts it as "{found.category}".'
+        return LicenseTerms(license_id, license_id, terms, category, basis, license_data.CONFIDENCE[basis], why)
+
+    def obligations(self, license_id: str) -> tuple[Obligation, ...]:
+        """What a license asks for, clause by clause, or what its category usually asks for (`basis` says which)."""
+        return self._duties.duties(license_id, self.terms(license_id)).obligations
+
+    def patents(self, license_id: str) -> Patents:
+        """What a license says of patents; None where nobody noted it."""
+        return self._duties.duties(license_id, self.terms(license_id)).patents
+
+    def obligations_of(self, expression: str | None) -> tuple[Obligation, ...]:
+        """The duties of a whole expression, each clause once: all of an AND, those of the choice in an OR.
+
+        Nothing for None or for what is no expression: no duty is known, which is not the same as none.
+        """
+        chosen = without_choices(expression, self._demands)
+        found = chain.from_iterable(self.obligations(leaf.id) for leaf in leaves(chosen)) if chosen else ()
+        return tuple(dict.fromkeys(found))
+
+    def choice(self, expression: str | None) -> str | None:
+        """An expression without its ORs: of each the alternative with the freest terms, then the fewest duties."""
+        chosen = without_choices(expression, self._demands)
+        return render(chosen) if chosen else None
+
+    def _demands(self, expression: Expression) -> tuple[int, ...]:
+        names = [leaf.id for leaf in leaves(expression)]
+        strongest = max((_STRENGTH.get(self.terms(name).category, len(_STRENGTH)) for name in names), default=0)
+        duties = sum(len(self.obligations(name)) for name in names)
+        return (*restriction(self._expression_terms(expression)), strongest, duties)
 
     def terms_of(self, expression: str | None) -> Terms:
         """Terms of a whole expression: all restrictions of an AND, the best choice of an OR, unknown for None."""
@@ -118,9 +165,9 @@ class LicenseTable:
             return UNKNOWN_TERMS
 
     def phrases_in(self, text: str, scope: str) -> tuple[Phrase, ...]:
-        """The phrases of a scope (`field` or `text`) that stand in a text, in the order of the table."""
+        """The phrases of a scope and those of any that stand in a text, in the order of the table."""
         folded = " ".join(text.casefold().split())
-        return tuple(phrase for phrase in self._phrases if phrase.scope in {scope, "any"} and phrase.text in folded)
+        return tuple(phrase for phrase in self._phrases_of(scope) if phrase.text in folded) if folded else ()
 
     def _expression_terms(self, expression: Expression) -> Terms:
         match expression:
@@ -201,13 +248,15 @@ class LicenseTable:
 
     @cached_property
     def _terms(self) -> Mapping[str, LicenseTerms]:
-        rows = license_data.read_terms(self._folder)
-        return {
-            row.id.casefold(): LicenseTerms(
-                row.id, row.name, row.terms, row.category, row.basis, row.confidence, row.why, row.source
-            )
-            for row in rows
-        }
+        return license_data.read_terms(self._folder)
+
+    @cached_property
+    def _duties(self) -> ObligationTable:
+        return load_obligations(self._folder.parent)
+
+    @cached_property
+    def _categories(self) -> Mapping[str, tuple[str, Terms]]:
+        return license_data.read_categories(self._folder / "categories.toml")
 
     @cached_property
     def _hugging_face(self) -> Mapping[str, license_data.Label]:
@@ -227,6 +276,11 @@ class LicenseTable:
     def _classifiers(self) -> Mapping[str, license_data.Label]:
         path = self._folder / "classifiers.toml"
         return license_data.read_labels(path, "classifier", "name", str.casefold)
+
+    def _phrases_of(self, scope: str) -> tuple[Phrase, ...]:
+        if scope not in self._by_scope:
+            self._by_scope[scope] = tuple(phrase for phrase in self._phrases if phrase.scope in {scope, "any"})
+        return self._by_scope[scope]
 
     @cached_property
     def _phrases(self) -> tuple[Phrase, ...]:

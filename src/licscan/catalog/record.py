@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -53,8 +52,7 @@ class Record:
         """Refuse keys that nobody asked for."""
         for key in self.data:
             if key not in self.asked:
-                near = get_close_matches(key, sorted(self.asked), n=1)
-                self.fail(f"unknown key `{key}`" + (f": did you mean `{near[0]}`?" if near else ""), key)
+                self.fail(f"unknown key `{key}`{_nearest(key, self.asked)}", key)
 
     def _get(self, key: str) -> object:
         self.asked.add(key)
@@ -97,8 +95,7 @@ class Record:
 
     def _one_of(self, item: str, known: set[str], what: str, *key: str | int) -> None:
         if item not in known:
-            near = get_close_matches(item, sorted(known), n=1)
-            self.fail(f"unknown {what} `{item}`" + (f": did you mean `{near[0]}`?" if near else ""), *key)
+            self.fail(f"unknown {what} `{item}`{_nearest(item, known)}", *key)
 
     def flag(self, key: str) -> bool:
         """A boolean; absent means False."""
@@ -155,3 +152,21 @@ class Record:
         inner = self.table(key)
         for name in inner.data:
             yield name, inner.table(name)
+
+    def listed(self, key: str) -> Iterator["Record"]:
+        """The tables of an array of tables, in file order; absent means empty."""
+        value = self._get(key)
+        if value is None:
+            return
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fail(f"`{key}` has to be [[{key}]] tables", key)
+        for index, item in enumerate(cast("list[dict[str, object]]", value)):
+            yield Record(item, (*self.at, key, index), self.source, self.shown)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """The end of a message that names the nearest known word, if one is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), n=1)
+    return f": did you mean `{near[0]}`?" if near else ""

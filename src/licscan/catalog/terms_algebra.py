@@ -28,7 +28,7 @@ def terms_of_all(operands: Iterable[Terms]) -> Terms:
 
 def terms_of_best(operands: Iterable[Terms]) -> Terms:
     """Terms where the licensee chooses: those of the least restricted operand, the first one among equals."""
-    return min(operands, key=_restriction, default=UNKNOWN_TERMS)
+    return min(operands, key=restriction, default=UNKNOWN_TERMS)
 
 
 def terms_in_common(candidates: Iterable[Terms]) -> Terms:
@@ -77,6 +77,7 @@ def _same(values: Sequence[_T]) -> _T | None:
     return values[0] if values and all(value == values[0] for value in values) else None
 
 
-def _restriction(terms: Terms) -> tuple[int, int, int]:
+def restriction(terms: Terms) -> tuple[int, int, int]:
+    """How much terms hold back, for comparison: the commercial term, the restrictions, what nobody knows."""
     flags = _flags(terms)
     return _ORDER.index(terms.commercial), flags.count(True), flags.count(None)

@@ -7,12 +7,14 @@ import click
 
 from licscan.cli.options import law_option, run_options, sample_option
 from licscan.cli.run import Request, execute
+from licscan.cli.selection import selection_options
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @law_option
 @sample_option
+@selection_options
 @run_options
 def check(**given: Any) -> int:
     """Find what a project uses, scan it, and judge it by law and policy.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licscan.errors import UsageError
+from licscan.errors import ConfigurationError
 from licscan.formats.terminal import clean
 
 if TYPE_CHECKING:
-    from licscan.formats.wire import Decision
+    from licscan.catalog.catalog import Catalog
     from licscan.model.law import Action
-    from licscan.policy.explain import Explanation
+    from licscan.policy.explanation import Explanation
 
 
 @click.command()
@@ -30,12 +30,23 @@ def explain(identifier: str, audit: Path | None, rules: Path | None) -> int:
     from licscan.catalog.catalog import Catalog
     from licscan.policy.explain import explain as look_up
 
-    found = look_up(identifier, Catalog(rules))
+    catalog = Catalog(rules)
+    found = look_up(identifier, catalog, _own_license(catalog))
     lines = list(_lines(found))
     if audit:
         lines += _fired(found.id, audit)
     click.echo("\n".join(line.rstrip() for line in lines))
     return 0
+
+
+def _own_license(catalog: "Catalog") -> str | None:
+    """The license of the project around the current folder, if one is stated in a policy that can be read."""
+    from licscan.policy.load import load_policy
+
+    try:
+        return load_policy(Path(), catalog=catalog).license
+    except ConfigurationError:
+        return None  # `licscan policy check` tells; an explanation does not depend on it
 
 
 def _lines(found: "Explanation") -> Iterator[str]:
@@ -84,7 +95,9 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def _fired(rule: str, path: Path) -> Iterator[str]:
-    decisions = [decision for decision in _decisions(path) if decision.rule == rule]
+    from licscan.formats.audit_reader import read_wire
+
+    decisions = [decision for decision in read_wire(path).decisions if decision.rule == rule]
     yield ""
     yield (
         f"In {clean(path.name)}: {len(decisions)} decisions" if decisions else f"In {clean(path.name)}: it did not fire"
@@ -95,16 +108,3 @@ def _fired(rule: str, path: Path) -> Iterator[str]:
         yield f"  {clean(where or decision.subject)}  {decision.status}  {decision.severity}"
         for sentence in decision.because:
             yield from _wrapped(sentence, "    ")
-
-
-def _decisions(path: Path) -> "list[Decision]":
-    import msgspec
-
-    from licscan.formats.wire import Audit
-
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Audit).decisions
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}", hint="make one with -o json=FILE") from error
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise UsageError(f"{path} is not an audit JSON of schema 1", hint="make one with -o json=FILE") from error

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "licscan.cli.check:check",
     "deps": "licscan.cli.deps:deps",
     "datasets": "licscan.cli.datasets:datasets",
+    "notice": "licscan.cli.notice:notice",
     "pii": "licscan.cli.pii:pii",
     "explain": "licscan.cli.explain:explain",
     "policy": "licscan.cli.policy:policy",

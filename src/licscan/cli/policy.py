@@ -73,17 +73,35 @@ def _lines(merged: Policy) -> Iterator[str]:
     yield _line("fail_on", str(merged.fail_on), merged.lines.get("policy.fail_on"))
     for name, values in sorted(merged.facts.items()):
         yield _line(name, ", ".join(map(str, values)), merged.lines.get(f"project.{name}"))
+    if merged.license is not None:
+        yield _line("license", merged.license, merged.lines.get("project.license"))
     for tightened in merged.tightened:
         words = f"severity {tightened.severity}" if tightened.severity is not None else "applies more widely"
         yield _line(f"tightened {tightened.rule}", words, tightened.location)
-    if merged.scan.exclude:
-        yield _line("scan exclude", ", ".join(merged.scan.exclude), merged.lines.get("scan.exclude"))
-    if merged.scan.data:
-        yield _line("scan data", ", ".join(merged.scan.data), merged.lines.get("scan.data"))
+    yield from _scan(merged)
+    for one in merged.clarifications:
+        yield _line(
+            f"clarified {one.package}", f"{one.license} for versions {one.versions or 'of any kind'}", one.location
+        )
     for dataset in merged.datasets:
         declared = [*dataset.facts, *(f"basis {law}" for law in dataset.bases)]
         declared += [f"evidence {record.action}" for record in dataset.evidence]
         yield _line(f"dataset {dataset.id}", ", ".join(declared) or "nothing declared", dataset.location)
+
+
+def _scan(merged: Policy) -> Iterator[str]:
+    """What is looked at, and which dependencies count."""
+    scan = merged.scan
+    for name, listed in (
+        ("exclude", scan.exclude or None),
+        ("data", scan.data or None),
+        ("extras", scan.extras),
+        ("groups", scan.groups),
+        ("python", None if scan.python is None else (scan.python,)),
+        ("platforms", scan.platforms),
+    ):
+        if listed is not None:
+            yield _line(f"scan {name}", ", ".join(listed) or "none", merged.lines.get(f"scan.{name}"))
 
 
 def _line(name: str, value: str, place: Location | None) -> str:

@@ -4,17 +4,21 @@ import datetime
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from licscan.cli.selection import selection_of
 from licscan.errors import UsageError
-from licscan.formats import find_format
+from licscan.formats import FOR_PEOPLE, find_format
 from licscan.formats.interface import Format
 from licscan.formats.writer import write_atomically
 from licscan.model.audit import Audit
 from licscan.model.law import Severity
 from licscan.pipeline.exit_code import exit_code
 from licscan.pipeline.options import Options
+from licscan.scanners.interface import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,25 @@ class Request:
     no_progress: bool = False
     laws: tuple[str, ...] = ()
     sample: int = 200
+    extras: tuple[str, ...] = ()
+    no_extras: bool = False
+    groups: tuple[str, ...] = ()
+    no_groups: bool = False
+    python: str | None = None
+    platforms: tuple[str, ...] = ()
+    resolver: str = "auto"
     paths: tuple[Path, ...] = field(default=())
 
     def options(self) -> Options:
         """The run that is asked for."""
+        selection = selection_of(
+            extras=self.extras,
+            no_extras=self.no_extras,
+            groups=self.groups,
+            no_groups=self.no_groups,
+            python=self.python,
+            platforms=self.platforms,
+        )
         return Options(
             paths=self.paths or (Path(),),
             policy=self.policy,
@@ -52,36 +71,52 @@ class Request:
             sample=self.sample or None,
             seed=self.seed,
             jobs=self.jobs,
+            selection=selection,
+            resolver=self.resolver,
         )
 
 
-def execute(request: Request, options: Options) -> int:
-    """Run, write all reports, give the exit code."""
-    from licscan.cli.progress import progress_for
+def execute(request: Request, options: Options, *, default: str = "console") -> int:
+    """Run, write all reports (in the format `default` where none goes to stdout), give the exit code."""
+    audit = run(request, options)
+    for name, path in outputs_of(request, default):
+        write_report(_format(name, path, verbose=request.verbose).render(audit), path)
+    return int(exit_code(audit, exit_zero=request.exit_zero))
+
+
+def run(request: Request, options: Options) -> Audit:
+    """Run with a log and progress as the shared options ask for them."""
     from licscan.pipeline.check import check
+
+    with reporting(request) as progress:
+        return check(replace(options, progress=progress))
+
+
+@contextmanager
+def reporting(request: Request) -> Iterator[Progress]:
+    """The log on stderr and the progress of a run."""
+    from licscan.cli.progress import progress_for
 
     if request.verbose and request.quiet:
         raise UsageError("--verbose and --quiet exclude each other")
     _log_to_stderr(verbose=request.verbose)
     with progress_for(enabled=not request.no_progress and not request.quiet) as progress:
-        audit = check(replace(options, progress=progress))
-    _write_reports(request, audit)
-    return int(exit_code(audit, exit_zero=request.exit_zero))
+        yield progress
 
 
-def _write_reports(request: Request, audit: Audit) -> None:
+def outputs_of(request: Request, default: str) -> tuple[tuple[str, Path | None], ...]:
+    """The reports to write; stdout gets one unless `--quiet`."""
     outputs = request.outputs
     if not request.quiet and all(path is not None for _, path in outputs):
-        outputs = (("console", None), *outputs)
-    for name, path in outputs:
-        content = _format(name, path, verbose=request.verbose).render(audit)
-        if path:
-            write_atomically(path, content)
-        else:
-            _print(content)
+        return ((default, None), *outputs)
+    return outputs
 
 
-def _print(content: bytes) -> None:
+def write_report(content: bytes, path: Path | None) -> None:
+    """Write a report to a file, or to stdout for None."""
+    if path:
+        write_atomically(path, content)
+        return
     if sys.stdout is None:  # the caller closed it
         raise UsageError("there is no standard output to write to", hint="name a file: -o FORMAT=PATH")
     sys.stdout.buffer.write(content)
@@ -89,13 +124,17 @@ def _print(content: bytes) -> None:
 
 
 def _format(name: str, path: Path | None, *, verbose: bool) -> Format:
-    if name != "console":
+    if name not in FOR_PEOPLE:
         return find_format(name)
-    from licscan.formats.console import Console
+    color, width = screen(path)
+    return find_format(name, color=color, width=width, verbose=verbose)
 
+
+def screen(path: Path | None) -> tuple[bool, int]:
+    """Whether a report for people gets colors, and its columns: those of the terminal, 110 elsewhere."""
     to_terminal = path is None and sys.stdout is not None and sys.stdout.isatty()
     width = os.get_terminal_size().columns if to_terminal else 110
-    return Console(color=_wants_color(to_terminal=to_terminal), width=max(60, width), verbose=verbose)
+    return _wants_color(to_terminal=to_terminal), max(60, width)
 
 
 def _wants_color(*, to_terminal: bool) -> bool:

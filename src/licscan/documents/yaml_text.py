@@ -33,19 +33,21 @@ _STRING_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_yaml(text: str, *, shown: str, first_line: int = 1) -> Document:
+def read_yaml(
+    text: str, *, shown: str, first_line: int = 1, max_bytes: int = MAX_BYTES, max_nodes: int = MAX_NODES
+) -> Document:
     """Parse one YAML document and note where each key's value stands; lists and mappings stand where their key does.
 
     `shown` is the path that errors name, `first_line` the line of that file on which `text` begins. Mapping keys are
-    their text. Raises DocumentError with path and line for text that is not YAML, over 1 MB, nested deeper than 50, or
-    of more than 100,000 nodes with every alias counted as often as it is used.
+    their text. Raises DocumentError with path and line for text that is not YAML, over `max_bytes` (1 MB), nested
+    deeper than 50, or of more than `max_nodes` (100,000) values with every alias counted as often as it is used.
     """
     import yaml
 
     text = text.removeprefix("\ufeff")
-    builder = _Builder(shown, first_line)
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise builder.error(f"larger than {MAX_BYTES} bytes", None)
+    builder = _Builder(shown, first_line, max_nodes)
+    if len(text) > max_bytes or len(text.encode("utf-8", "surrogatepass")) > max_bytes:
+        raise builder.error(f"larger than {max_bytes} bytes", None)
     if found := _SURROGATE.search(text):
         line = text.count("\n", 0, found.start())
         raise DocumentError("not valid YAML: half a character", location=Location(shown, first_line + line))
@@ -100,6 +102,7 @@ class _Builder:
 
     shown: str
     first_line: int
+    max_nodes: int = MAX_NODES
     positions: dict[Key, Position] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
     anchors: dict[str, tuple[Value, int]] = field(default_factory=dict)
@@ -223,8 +226,8 @@ class _Builder:
     def count(self, nodes: int, event: "yaml.Event") -> None:
         """Add to the nodes seen."""
         self.nodes += nodes
-        if self.nodes > MAX_NODES:
-            raise self.error(f"more than {MAX_NODES} values", event.start_mark)
+        if self.nodes > self.max_nodes:
+            raise self.error(f"more than {self.max_nodes} values", event.start_mark)
 
     def record(self, key: Key, place: Position) -> None:
         """Note where a key path stands."""

@@ -7,6 +7,7 @@ Shape of a text: names joined by AND, OR and WITH, grouped by parentheses; AND b
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -67,6 +68,15 @@ def parse(text: str) -> Expression:
     return _converted(_library_tree(" ".join(tokens)))
 
 
+@lru_cache(maxsize=4096)
+def parsed(text: str | None) -> Expression | None:
+    """The same, or None where there is no text or it is no expression; a text is read once."""
+    try:
+        return parse(text) if text else None
+    except ExpressionError:
+        return None
+
+
 def render(expression: Expression) -> str:
     """Write SPDX text: operands in their order, parentheses only where an OR stands inside an AND."""
     match expression:
@@ -105,6 +115,11 @@ def normalize(text: str) -> str | None:
     Ids get their official case, retired ones are folded (`LGPL-2.1` is `LGPL-2.1-only`, `GPL-2.0+` is
     `GPL-2.0-or-later`, a `-with-` id becomes the WITH form); `LicenseRef-*` is accepted (SPDX 2.3, Annex D).
     """
+    return _normalized(text) if len(text) <= MAX_BYTES else None
+
+
+@lru_cache(maxsize=2048)
+def _normalized(text: str) -> str | None:
     try:
         expression = parse(text)
     except ExpressionError:

@@ -1,15 +1,10 @@
 """The audit JSON: canonical bytes (RFC 8785), described by schemas/audit-1.schema.json."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from enum import Enum
 
+from licscan.formats.plain import Json, canonical, members, plain
 from licscan.model.audit import SCHEMA, Audit, IdentifiedFinding
 from licscan.model.finding import Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
-from licscan.model.law import Severity
-
-Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 _KINDS = {
     LicenseFinding: "license",
@@ -27,11 +22,9 @@ class AuditJson:
 
     def render(self, audit: Audit) -> bytes:
         """The audit with its digest."""
-        import rfc8785
-
         body = as_object(audit)
-        digest = hashlib.sha256(rfc8785.dumps(body)).hexdigest()
-        return rfc8785.dumps({**body, "digest": f"sha256:{digest}"})
+        digest = hashlib.sha256(canonical(body)).hexdigest()
+        return canonical({**body, "digest": f"sha256:{digest}"})
 
 
 def as_object(audit: Audit) -> dict[str, Json]:
@@ -40,15 +33,15 @@ def as_object(audit: Audit) -> dict[str, Json]:
         "schema": SCHEMA,
         "provenance": _provenance(audit),
         "complete": audit.complete,
-        "coverage": _plain(audit.coverage),
-        "laws": _plain(audit.laws),
-        "subjects": _plain(audit.subjects),
+        "coverage": plain(audit.coverage),
+        "laws": plain(audit.laws),
+        "subjects": plain(audit.subjects),
         "findings": [_finding(found) for found in audit.findings],
-        "decisions": _plain(audit.decisions),
-        "tasks": _plain(audit.tasks),
+        "decisions": plain(audit.decisions),
+        "tasks": plain(audit.tasks),
         "actions": {key: {"label": action.label, "do": action.do} for key, action in audit.actions.items()},
         "waivers": {"applied": [], "unused": [], "lapsed": []},
-        "tally": _plain(audit.tally),
+        "tally": plain(audit.tally),
         "previous": None,
     }
 
@@ -62,12 +55,12 @@ def _provenance(audit: Audit) -> Json:
             "digest": made.policy_digest,
             "name": policy.name,
             "project": policy.project,
-            "laws": _plain(policy.laws),
-            "left_out": _plain(policy.left_out),
-            "fail_on": _plain(audit.fail_on),
-            "facts": _plain(policy.facts),
-            "layers": _plain(policy.layers),
-            "notices": _plain(policy.notices),
+            "laws": plain(policy.laws),
+            "left_out": plain(policy.left_out),
+            "fail_on": plain(audit.fail_on),
+            "facts": plain(policy.facts),
+            "layers": plain(policy.layers),
+            "notices": plain(policy.notices),
         },
         "as_of": made.as_of,
         "created": made.created,
@@ -75,27 +68,4 @@ def _provenance(audit: Audit) -> Json:
 
 
 def _finding(identified: IdentifiedFinding) -> Json:
-    return {"id": identified.id, "kind": _KINDS[type(identified.finding)], **_members(identified.finding)}
-
-
-def _members(value: object) -> dict[str, Json]:
-    assert is_dataclass(value)  # noqa: S101 - only the model's dataclasses come here
-    return {member.name: _plain(getattr(value, member.name)) for member in fields(value)}
-
-
-def _plain(value: object) -> Json:
-    """Turn the model's values into JSON values; anything else is a defect of the model and raises TypeError."""
-    match value:
-        case Severity():
-            return str(value)
-        case Enum():
-            return _plain(value.value)
-        case None | bool() | int() | str():
-            return value
-        case Mapping():
-            return {str(key): _plain(inner) for key, inner in value.items()}
-        case tuple() | list():
-            return [_plain(inner) for inner in value]
-        case _ if is_dataclass(value):
-            return _members(value)
-    raise TypeError(f"no JSON form for {type(value).__name__}")
+    return {"id": identified.id, "kind": _KINDS[type(identified.finding)], **members(identified.finding)}

@@ -24,19 +24,23 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Spans on one indented line; `verbatim` lines keep their columns and are cut instead of wrapped."""
+    """Spans on one indented line; `verbatim` lines keep their columns and are cut instead of wrapped.
+
+    Where a line is wrapped, the rows after the first stand `hang` columns further in.
+    """
 
     spans: tuple[Span, ...] = ()
     indent: int = 0
     verbatim: bool = False
+    hang: int = 0
 
 
 BLANK = Line()
 
 
-def line(*spans: Span | str, indent: int = 0, verbatim: bool = False) -> Line:
+def line(*spans: Span | str, indent: int = 0, verbatim: bool = False, hang: int = 0) -> Line:
     """A line of spans and plain texts."""
-    return Line(tuple(Span(span) if isinstance(span, str) else span for span in spans), indent, verbatim)
+    return Line(tuple(Span(span) if isinstance(span, str) else span for span in spans), indent, verbatim, hang)
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

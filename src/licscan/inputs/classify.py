@@ -7,6 +7,7 @@ from pathlib import Path
 
 from licscan.inputs.globs import Globs
 from licscan.inputs.inventory import FileKind
+from licscan.inputs.manifests import CONSTRAINTS, dependency_kind
 from licscan.inputs.readers import READERS
 from licscan.inputs.suffixes import (
     ALWAYS_DATA,
@@ -24,25 +25,6 @@ DATA_FOLDERS = frozenset(
         *("valid", "validation"),
     }
 )
-_MANIFESTS = {
-    "dataset-metadata.json": FileKind.KAGGLE_METADATA,
-    "pyproject.toml": FileKind.PYPROJECT,
-    "uv.lock": FileKind.UV_LOCK,
-}
-_REQUIREMENTS = re.compile(r"(?:.+[-_.])?requirements.*\.txt\Z", re.IGNORECASE)
-# Files that state Python dependencies and that no source reads: by name, and where a name says too little, by a word.
-_UNREAD_MANIFESTS = (
-    (re.compile(r"setup\.py\Z"), re.compile(rb"install_requires|extras_require|tests_require")),
-    (re.compile(r"setup\.cfg\Z"), re.compile(rb"install_requires|extras_require|tests_require")),
-    (re.compile(r"(?:poetry|pdm|pixi)\.lock\Z|Pipfile(?:\.lock)?\Z|pylock(?:\.[^.]+)?\.toml\Z|pixi\.toml\Z"), None),
-    (re.compile(r"(?:.+[-_.])?conda-lock\.ya?ml\Z"), None),
-    (
-        re.compile(r"(?:.+[-_.])?(?:environment|conda)(?:[-_.].+)?\.ya?ml\Z"),
-        re.compile(rb"^dependencies\s*:", re.MULTILINE),
-    ),
-)
-_REQUIREMENTS_SOURCE = re.compile(r"(?:.+[-_.])?requirements.*\.in\Z", re.IGNORECASE)
-_CONSTRAINTS = re.compile(r"constraints.*\.txt\Z", re.IGNORECASE)
 _DOCUMENTS = re.compile(
     r"(?:readme|licen[cs]e|copying|notice|authors|contributing|contributors|changelog|changes|history|code_of_conduct"
     r"|security|citation)(?:[._-].*)?\Z",
@@ -58,7 +40,6 @@ _SETTINGS = frozenset(
     }
 )
 _FRONT_MATTER_LOOK = 65_536
-_MANIFEST_LOOK = 1_000_000
 
 
 class Unread(Enum):
@@ -79,37 +60,13 @@ class Place:
 
 
 def manifest_kind(path: Path, parent: str) -> FileKind | None:
-    """The kind of a manifest, card or metadata file by its name; `parent` is the name of its folder.
+    """The kind of a manifest, card or metadata file; `parent` is the name of its folder.
 
-    Reads the beginning of a README.md and of files that may state dependencies. Raises OSError.
+    Reads of README.md and of files that may state dependencies what it takes to tell. Raises OSError.
     """
-    name = path.name
-    if name in _MANIFESTS:
-        return _MANIFESTS[name]
-    if name.lower() == "readme.md":
+    if path.name.lower() == "readme.md":
         return FileKind.HUGGING_FACE_CARD if has_front_matter(path) else None
-    in_folder = parent == "requirements" and name.endswith(".txt") and not _CONSTRAINTS.match(name)
-    if in_folder or _REQUIREMENTS.match(name):
-        return FileKind.REQUIREMENTS
-    return FileKind.UNREAD_MANIFEST if _is_unread_manifest(path, parent) else None
-
-
-def _is_unread_manifest(path: Path, parent: str) -> bool:
-    """Whether a file states Python dependencies in a form that is not read yet; `parent` is the name of its folder.
-
-    The source of a compiled requirements file (`requirements.in` beside `requirements.txt`) is none. Raises OSError.
-    """
-    if _REQUIREMENTS_SOURCE.match(path.name) or (parent == "requirements" and path.suffix == ".in"):
-        return not path.with_suffix(".txt").exists()
-    for name, word in _UNREAD_MANIFESTS:
-        if name.match(path.name):
-            return word is None or bool(word.search(_beginning(path)))
-    return False
-
-
-def _beginning(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(_MANIFEST_LOOK)
+    return dependency_kind(path, parent)
 
 
 def data_kind(name: str, place: Place) -> FileKind | Unread:
@@ -135,7 +92,7 @@ def _kind_in_data(name: str, suffix: str, place: Place) -> FileKind | Unread:
 
 
 def _is_document(name: str) -> bool:
-    return bool(_DOCUMENTS.match(name) or _CONSTRAINTS.match(name)) or name.lower() in _SETTINGS
+    return bool(_DOCUMENTS.match(name) or CONSTRAINTS.match(name)) or name.lower() in _SETTINGS
 
 
 def is_data_folder(relative: str) -> bool:

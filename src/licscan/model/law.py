@@ -97,7 +97,8 @@ class LawClass:
     """How one law sorts categories of data, or licenses.
 
     For licenses: `licenses` are SPDX ids with `*`, `terms` name terms, `categories` are license categories; any one
-    is enough. `unless` names classes that take precedence where both match.
+    is enough. `fits` are answers to whether a license fits that of the project (`no`, `depends`, `unknown`; with
+    ` apart` for what is not handed out with it). `unless` names classes that take precedence where both match.
     """
 
     id: str
@@ -109,6 +110,7 @@ class LawClass:
     licenses: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    fits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

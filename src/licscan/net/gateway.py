@@ -2,22 +2,18 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from licscan.net.errors import (
-    AnswerError,
-    DeadlineError,
-    NetError,
-    NotFoundError,
-    OfflineError,
-    RefusedError,
-    UnreachableError,
-)
-from licscan.net.hosts import Credentials, Origin, origin_of, without_credentials
+from licscan.net.answers import LATE, Answer, accepted, in_our_words, read_answer
+from licscan.net.credentials import CredentialBook, CredentialSettings
+from licscan.net.errors import AnswerError, DeadlineError, NetError, OfflineError, RefusedError, UnreachableError
+from licscan.net.hosts import Credentials, Origin, is_private_name, origin_of, without_credentials
+from licscan.net.tls import TlsSettings, tls_context, with_client_certificate
 
 if TYPE_CHECKING:
     import requests
@@ -28,8 +24,6 @@ _log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 5
 _OFFLINE_HINT = "run once without --offline to fill the cache"
-_CERTIFICATE_HINT = "name the file of CA certificates with PIP_CERT or REQUESTS_CA_BUNDLE"
-_LATE = "the server did not answer in time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +36,52 @@ class Limits:
     retries: int = 3
     retry_after_max_s: int = 10
     failures_in_a_row: int = 3
-    connections: int = 8
+    connections: int = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A server's answer: header names are lower case, `url` is where it came from, without credentials."""
+class Connection:
+    """How the user's own settings reach servers; `proxy` takes the place of the environment's proxies."""
 
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-    url: str = field(repr=False)
+    tls: TlsSettings = field(default_factory=TlsSettings)
+    credentials: CredentialSettings = field(default_factory=CredentialSettings)
+    proxy: str | None = field(default=None, repr=False)
 
 
 class Gateway:
     """Asks servers.
 
-    A host is asked only when the user's settings name it (`trust`), or when a host that was asked links or
-    redirects to it; such a linked host gets no credentials of another, is never reached by plain http from https,
-    and lies on a private network only if the trusted host does. `ca_bundle` is a file of CA certificates.
+    A host is asked only when settings name it (`trust`), or when a host that was asked links or redirects to it;
+    such a linked host gets no credentials of another, is never reached by plain http from https, and lies on a
+    private network only if the trusted host does.
     """
 
-    def __init__(self, *, offline: bool = False, limits: Limits | None = None, ca_bundle: str | None = None) -> None:
+    def __init__(
+        self, *, offline: bool = False, limits: Limits | None = None, connection: Connection | None = None
+    ) -> None:
         self.offline = offline
         self._limits = limits or Limits()
-        self._ca_bundle = ca_bundle
-        self._trusted: dict[Origin, Credentials | None] = {}
+        self._connection = connection or Connection()
+        self._book = CredentialBook(self._connection.credentials)
+        self._trusted: set[Origin] = set()
         self._may_be_private: set[Origin] = set()
         self._private: set[Origin] = set()
         self._failures: dict[Origin, list[NetError]] = {}
+        self._not_before: dict[Origin, float] = {}
         self._lock = threading.Lock()
-        self._session: requests.Session | None = None
+        self._sessions: dict[bool, requests.Session] = {}
 
     def trust(self, url: str, credentials: Credentials | None = None, *, private: bool = True) -> str:
         """Allow the host of `url`, remember the credentials for it alone, and return the URL without them.
 
-        `private` says whether the host may lie on a private network: so for a host that the user names, not for
-        one that a scanned project names.
+        `private` is for a host that the user names: it may lie on a private network, and gets what the user's
+        netrc and keyring have for it. Without it, as for one that a scanned project names, it may not and does not.
         """
         bare, inside = without_credentials(url)
         origin = origin_of(bare)
+        self._book.add(bare, credentials or inside, by_user=private)
         with self._lock:
-            self._trusted[origin] = self._trusted.get(origin) or credentials or inside
+            self._trusted.add(origin)
             if private:
                 self._may_be_private.add(origin)
         return bare
@@ -99,21 +97,24 @@ class Gateway:
         if self.offline:
             raise OfflineError("licscan is offline and the cache has no answer", hint=_OFFLINE_HINT)
         target, _ = without_credentials(url)
-        root = origin_of(named_by or url)
-        previous = root
+        named_by = named_by or target
+        previous = origin_of(named_by)
         for _ in range(_MAX_REDIRECTS + 1):
-            origin = self._permitted(target, root, previous)
-            answer = self._ask(target, origin, root, max_bytes, headers or {})
+            origin = self._permitted(target, origin_of(named_by), previous)
+            answer = self._ask(target, origin, named_by, max_bytes, headers or {})
             if answer.status not in _REDIRECTS:
-                return _accepted(answer)
-            target, _ = without_credentials(urljoin(target, answer.headers.get("location", "")))
+                return accepted(answer)
+            try:
+                target, _ = without_credentials(urljoin(target, answer.headers.get("location", "")))
+            except ValueError:
+                raise RefusedError("an address that is not a URL is not asked") from None
             previous = origin
         raise AnswerError("the server redirects without end")
 
     def close(self) -> None:
         """Close all connections."""
-        if self._session is not None:
-            self._session.close()
+        for session in self._sessions.values():
+            session.close()
 
     def _permitted(self, url: str, root: Origin, previous: Origin) -> Origin:
         origin = origin_of(url)
@@ -123,14 +124,17 @@ class Gateway:
             raise RefusedError("a link from https to http is not followed")
         return origin
 
-    def _ask(self, url: str, origin: Origin, root: Origin, max_bytes: int, headers: Mapping[str, str]) -> Answer:
+    def _ask(self, url: str, origin: Origin, named_by: str, max_bytes: int, headers: Mapping[str, str]) -> Answer:
         with self._lock:
             failed = self._failures.get(origin, [])
             if len(failed) >= self._limits.failures_in_a_row:
                 raise failed[0]
-            private_allowed = origin in self._may_be_private or root in self._private
+        private_allowed = self._private_allowed(origin, origin_of(named_by))
+        first = self._book.first(origin, named_by)
         try:
-            answer = self._request(url, origin, max_bytes, headers, private_allowed=private_allowed)
+            answer = self._request(url, origin, max_bytes, headers, first, private_allowed=private_allowed)
+            if answer.status == 401 and (second := self._book.after_refusal(origin, named_by)) not in (None, first):
+                answer = self._request(url, origin, max_bytes, headers, second, private_allowed=private_allowed)
         except (DeadlineError, UnreachableError) as error:
             with self._lock:
                 again = type(error)(error.message, hint=error.hint)
@@ -140,100 +144,99 @@ class Gateway:
             self._failures.pop(origin, None)
         return answer
 
+    def _private_allowed(self, origin: Origin, root: Origin) -> bool:
+        """A host of the user's settings may be private, but not on the way from one that only a project names."""
+        with self._lock:
+            if root not in self._may_be_private:
+                return False
+            return origin in self._may_be_private or root in self._private
+
     def _request(
-        self, url: str, origin: Origin, max_bytes: int, headers: Mapping[str, str], *, private_allowed: bool
+        self,
+        url: str,
+        origin: Origin,
+        max_bytes: int,
+        headers: Mapping[str, str],
+        credentials: Credentials | None,
+        *,
+        private_allowed: bool,
     ) -> Answer:
-        session = self._open()
-        credentials = self._trusted.get(origin)
+        if not private_allowed and is_private_name(origin.host):
+            raise RefusedError("an address of a private network is not asked")
+        certificate = self._connection.tls.client_certificate is not None and private_allowed
+        session = self._open(shows_certificate=certificate and self._book.is_users(origin))
         with (
             self._bounded(private_allowed=private_allowed, origin=origin),
             session.get(
                 url,
-                headers=dict(headers),
-                auth=(credentials.user, credentials.password) if credentials else None,
+                headers={**headers, **(credentials.header() if credentials else {})},
                 timeout=(self._limits.connect_s, self._limits.read_s),
-                verify=self._ca_bundle or True,
+                proxies=self._proxies(url),
                 allow_redirects=False,
                 stream=True,
             ) as response,
         ):
-            named = {name.lower(): value for name, value in response.headers.items()}
-            body = b"" if response.status_code >= 300 else _body(response, max_bytes)
-            return Answer(response.status_code, named, body, url)
+            return read_answer(response, url, max_bytes)
+
+    def _proxies(self, url: str) -> dict[str, str]:
+        import requests
+
+        if self._connection.proxy is not None:
+            return {"http": self._connection.proxy, "https": self._connection.proxy}
+        return dict(requests.utils.get_environ_proxies(url))
 
     @contextmanager
     def _bounded(self, *, private_allowed: bool, origin: Origin) -> "Iterator[Deadline]":
-        """One request: its deadline, and its errors in our words."""
+        """One request: its turn, its deadline, and its errors in our words."""
         import requests
         import urllib3
 
         from licscan.net.transport import Deadline
 
-        with Deadline(self._limits.deadline_s, private_allowed=private_allowed) as deadline:
+        self._await_turn(origin)
+        with Deadline(
+            self._limits.deadline_s,
+            private_allowed=private_allowed,
+            told_to_wait=lambda seconds: self._leave_alone(origin, seconds),
+        ) as deadline:
             try:
                 yield deadline
             except NetError:
                 if deadline.expired:
-                    raise DeadlineError(_LATE) from None
+                    raise DeadlineError(LATE) from None
                 raise
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
                 _log.debug("no usable answer: %s", type(error).__name__)
-                raise DeadlineError(_LATE) if deadline.expired else _in_our_words(error) from None
+                raise DeadlineError(LATE) if deadline.expired else in_our_words(error) from None
             if deadline.expired:
-                raise DeadlineError(_LATE)
+                raise DeadlineError(LATE)
             if deadline.reached_private and private_allowed:
                 with self._lock:
                     self._private.add(origin)
 
-    def _open(self) -> "requests.Session":
+    def _leave_alone(self, origin: Origin, seconds: float) -> None:
+        """Note that a server asks for a pause: it counts for every other request to it too."""
         with self._lock:
-            if self._session is None:
+            self._not_before[origin] = max(self._not_before.get(origin, 0), time.monotonic() + seconds)
+
+    def _await_turn(self, origin: Origin) -> None:
+        with self._lock:
+            until = self._not_before.get(origin, 0)
+        if (seconds := until - time.monotonic()) > 0:
+            time.sleep(min(seconds, self._limits.retry_after_max_s))
+
+    def _open(self, *, shows_certificate: bool) -> "requests.Session":
+        """The session for servers that may see the user's client certificate, or the one for all others."""
+        with self._lock:
+            if shows_certificate not in self._sessions:
                 from licscan.net.transport import open_session
 
-                self._session = open_session(
+                tls = self._connection.tls
+                self._sessions[shows_certificate] = open_session(
                     retries=self._limits.retries,
                     retry_after_max_s=self._limits.retry_after_max_s,
                     connections=self._limits.connections,
                     user_agent="licscan",
+                    context=with_client_certificate(tls) if shows_certificate else tls_context(tls),
                 )
-            return self._session
-
-
-def _in_our_words(error: Exception) -> NetError:
-    """What a library's error means; its own text may hold a URL and is never repeated."""
-    import requests
-    import urllib3
-
-    if isinstance(error, (requests.Timeout, urllib3.exceptions.TimeoutError)):
-        return DeadlineError(_LATE)
-    if isinstance(error, requests.exceptions.SSLError):
-        return UnreachableError("the server's certificate is not trusted", hint=_CERTIFICATE_HINT)
-    if isinstance(error, requests.ConnectionError):
-        return UnreachableError("the server cannot be reached")
-    return AnswerError("the server's answer broke off or is malformed")
-
-
-def _body(response: "requests.Response", max_bytes: int) -> bytes:
-    """The decoded body, refused as soon as it is larger than allowed."""
-    parts: list[bytes] = []
-    size = 0
-    for part in response.raw.stream(65536, decode_content=True):
-        size += len(part)
-        if size > max_bytes:
-            raise AnswerError(f"the server's answer is larger than {max_bytes} bytes")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _accepted(answer: Answer) -> Answer:
-    if answer.status in (404, 410):
-        raise NotFoundError("the server does not have it")
-    if answer.status in (401, 403):
-        raise AnswerError(
-            f"the server refuses access (status {answer.status})",
-            status=answer.status,
-            hint="check the credentials of the package index (netrc, or user and password in its setting)",
-        )
-    if answer.status >= 300:
-        raise AnswerError(f"the server answered with status {answer.status}", status=answer.status)
-    return answer
+            return self._sessions[shows_certificate]

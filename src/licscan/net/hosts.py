@@ -1,6 +1,8 @@
 """Which hosts may be asked, and with whose credentials."""
 
 import ipaddress
+import socket
+from base64 import b64encode
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -25,6 +27,10 @@ class Credentials:
 
     user: str
     password: str
+
+    def header(self) -> dict[str, str]:
+        """The header that shows them to a server (RFC 7617, in UTF-8)."""
+        return {"Authorization": "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")}
 
 
 def origin_of(url: str) -> Origin:
@@ -66,3 +72,22 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
     return ip.is_global and not ip.is_multicast
+
+
+def is_private_name(host: str) -> bool:
+    """Whether a host, as it is written, is this machine or an address that is not public.
+
+    Asked before a request leaves by a proxy, which would look the name up itself: numbers in every spelling that
+    systems take (`2130706433`, `0x7f.1`, `[::1]`) and `localhost`.
+    """
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))
+    except (OSError, UnicodeError):
+        pass
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return not is_public(host)

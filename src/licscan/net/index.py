@@ -1,21 +1,18 @@
 """What a package states of itself, asked from the package index that the user's tools are set up for."""
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from licscan.net.cache import Cache, sha256_of
-from licscan.net.core_metadata import MAX_BYTES, identity, is_license_name, is_list_of_people, same_version
-from licscan.net.errors import AnswerError, NetError, NotFoundError, OfflineError
+from licscan.net.cache import Cache
+from licscan.net.core_metadata import identity, same_version
+from licscan.net.errors import AnswerError, NetError, NotFoundError
 from licscan.net.gateway import Gateway
-from licscan.net.index_page import IndexFile, ProjectPage, choose, newest, read_page
-from licscan.net.index_settings import DEFAULT_INDEX, Index, IndexSettings, fingerprint
-from licscan.net.remote_wheel import RangeFile, read_members
-from licscan.net.sdist import MAX_ARCHIVE, read_sdist
+from licscan.net.index_files import IndexFiles, Texts
+from licscan.net.index_page import IndexFile, ProjectPage, choose, newest, releases
+from licscan.net.indexes import IndexSettings, fingerprint
+from licscan.net.pages import Pages
 
-_MAX_PAGE = 64 * 1024 * 1024
-_MAX_LICENSE = 256 * 1024
-_MAX_LICENSES = 40
+_REFUSED = frozenset({401, 403})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +26,35 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class LicenseFile:
-    """A license file that a package ships; `name` is its path inside the metadata folder or the archive."""
+    """A license file that a package ships; `name` is its path inside the metadata folder or the archive.
+
+    With `in_package` it is the path inside the installed package, where the text mostly covers its folder.
+    """
 
     name: str
     text: bytes = field(repr=False)
+    in_package: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The core metadata of a release, and the file of the index that it is of."""
+    """The core metadata of a release, and the file of the index that it is of.
+
+    `by_project` says that the scanned project, and not the user's own settings, named the index.
+    """
 
     body: bytes = field(repr=False)
     file: str
     source: str
+    by_project: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest fitting version; `stale` says that it is the answer of an earlier run."""
+
+    version: str
+    stale: bool = False
 
 
 class PackageIndex:
@@ -50,68 +63,95 @@ class PackageIndex:
     def __init__(self, gateway: Gateway, cache: Cache, settings: IndexSettings, *, python: str) -> None:
         self._gateway = gateway
         self._cache = cache
-        self._settings = settings
+        self.settings = settings
         self._python = python
-        self._pages: dict[str, ProjectPage | NetError] = {}
-        self._locks: dict[str, threading.Lock] = {}
-        self._lock = threading.Lock()
+        self._pages = Pages(gateway, settings)
+        self._files = IndexFiles(gateway)
 
-    def newest(self, name: str, specifier: str) -> str:
-        """The newest fitting version of a package now; offline, the one that was the newest when last asked.
+    def newest(self, name: str, specifier: str) -> Newest:
+        """The newest fitting version of a package now; offline or where the index fails, as of when last asked.
 
         Raises NetError.
         """
-        key = ("newest", fingerprint(self._settings), name, specifier, self._python)
-        if self._gateway.offline:
+        key = ("newest", fingerprint(self.settings), name, specifier, self._python)
+        try:
+            version = self._newest(name, specifier)
+        except NetError as error:
             known = (self._cache.record(*key) or {}).get("version")
-            if isinstance(known, str):
-                return known
-        version = newest(self._page(name), specifier, self._python)
-        if version is None:
-            raise NotFoundError("the package index has no release that fits the requirement")
+            if isinstance(known, str) and is_passing(error):
+                return Newest(known, stale=True)
+            raise
         self._cache.keep_record(key, {"version": version})
-        return version
+        return Newest(version)
+
+    def releases(self, name: str) -> tuple[str, ...]:
+        """All final versions of a package that are not yanked, oldest first, as the index has them now.
+
+        Raises NetError.
+        """
+        return releases(self._asked_pages(name))
 
     def metadata(self, release: Release) -> Metadata:
         """The core metadata of a release.
 
         Raises NetError; metadata that names another package or version is refused.
         """
-        record = self._cache.record(*self._key(release)) or {}
-        digest, file, source = (record.get(name) for name in ("metadata", "file", "source"))
-        if isinstance(digest, str) and isinstance(file, str) and isinstance(source, str):
-            body = self._cache.body(digest)
-            if body is not None and _is_of(body, release):
-                return Metadata(body, file, source)
-        return self._ask_metadata(release)
+        return self._known(release) or self._ask_metadata(release)
 
     def license_files(self, release: Release) -> tuple[LicenseFile, ...]:
-        """The license files that the release ships in its metadata folder, in name order.
+        """The license files that the release ships: of its metadata folder, then those beside code, in name order.
 
         Raises NetError.
         """
-        record = self._cache.record(*self._key(release)) or {}
-        kept = self._kept(record.get("licenses"))
+        kept = self._kept(self._cache.record(*self._key(release)) or {})
         return kept if kept is not None else self._ask_license_files(release)
+
+    def has(self, name: str) -> bool:
+        """Whether an index of the settings has a package of that name.
+
+        Raises NetError where none can say.
+        """
+        return next(self._pages.of(name), None) is not None
 
     def close(self) -> None:
         """Close all connections."""
         self._gateway.close()
 
+    def _asked_pages(self, name: str) -> list[ProjectPage]:
+        """The pages that count: that of the first index which has the package, or all where the user wants the best."""
+        pages: list[ProjectPage] = []
+        for page in self._pages.of(name):
+            pages.append(page)
+            if not self.settings.best_match:
+                break
+        if not pages:
+            raise _absent()
+        return pages
+
+    def _newest(self, name: str, specifier: str) -> str:
+        version = newest(self._asked_pages(name), specifier, self._python)
+        if version is None:
+            raise NotFoundError(
+                "the package index has no release that fits the requirement", hint=self._first_match_hint(name)
+            )
+        return version
+
     def _key(self, release: Release) -> tuple[str, ...]:
         if release.sha256s:
             return ("release", release.name, release.version, *sorted(release.sha256s))
-        return ("release", release.name, release.version, fingerprint(self._settings))
+        return ("release", release.name, release.version, fingerprint(self.settings))
 
-    def _kept(self, listed: object) -> tuple[LicenseFile, ...] | None:
-        if not isinstance(listed, dict):
-            return None
-        found = []
-        for name, digest in sorted(listed.items()):
-            text = self._cache.body(digest) if isinstance(digest, str) else None
-            if text is None:
+    def _kept(self, record: Mapping[str, object]) -> tuple[LicenseFile, ...] | None:
+        found: list[LicenseFile] = []
+        for room, in_package in (("licenses", False), ("in_package", True)):
+            listed = record.get(room)
+            if not isinstance(listed, dict):
                 return None
-            found.append(LicenseFile(name, text))
+            for name, digest in sorted(listed.items()):
+                text = self._cache.body(digest) if isinstance(digest, str) else None
+                if text is None:
+                    return None
+                found.append(LicenseFile(name, text, in_package))
         return tuple(found)
 
     def _keep(self, release: Release, metadata: Metadata, licenses: Sequence[LicenseFile] | None) -> None:
@@ -119,154 +159,112 @@ class PackageIndex:
             "metadata": self._cache.keep_body(metadata.body),
             "file": metadata.file,
             "source": metadata.source,
+            "by_project": metadata.by_project,
         }
-        if licenses is not None:
-            record["licenses"] = {file.name: self._cache.keep_body(file.text) for file in licenses}
+        for room, in_package in (("licenses", False), ("in_package", True)) if licenses is not None else ():
+            record[room] = {
+                file.name: self._cache.keep_body(file.text) for file in licenses or () if file.in_package is in_package
+            }
         self._cache.keep_record(self._key(release), record)
 
+    def _known(self, release: Release) -> Metadata | None:
+        record = self._cache.record(*self._key(release)) or {}
+        digest, file, source = (record.get(name) for name in ("metadata", "file", "source"))
+        if not isinstance(digest, str) or not isinstance(file, str) or not isinstance(source, str):
+            return None
+        body = self._cache.body(digest)
+        if body is None or not _is_of(body, release):
+            return None
+        return Metadata(body, file, source, record.get("by_project") is True)
+
     def _ask_metadata(self, release: Release) -> Metadata:
-        page = self._page(release.name)
-        file = choose(page, release.version, release.sha256s)
-        if not file.wheel:
-            metadata, licenses = self._unpacked(page, file, release)
-            self._keep(release, metadata, licenses)
-            return metadata
-        metadata = self._beside(page, file) or self._inside(page, file)
-        _check(metadata.body, release)
-        self._keep(release, metadata, None)
+        page, file = self._find(release)
+        metadata, texts = self._best_metadata(page, file, release)
+        if not _is_of(metadata.body, release):
+            raise AnswerError("the metadata on the package index is of another package or version than was asked for")
+        self._keep(release, metadata, texts)
         return metadata
 
-    def _beside(self, page: ProjectPage, file: IndexFile) -> Metadata | None:
-        """The metadata that the index serves beside a wheel (PEP 658); many serve it without announcing it."""
-        try:
-            answer = self._gateway.get(f"{file.url}.metadata", max_bytes=MAX_BYTES, named_by=page.index)
-        except NotFoundError:
-            return None
-        except AnswerError as error:
-            if file.metadata_sha256 is None and error.status is not None and error.status < 500 and error.status != 429:
-                return None
-            raise
-        if file.metadata_sha256 is not None and sha256_of(answer.body) != file.metadata_sha256:
-            raise AnswerError("the metadata on the package index does not have the hash that the index states")
-        if file.metadata_sha256 is None and identity(answer.body) is None:
-            return None
-        return Metadata(answer.body, file.name, "index metadata")
-
-    def _inside(self, page: ProjectPage, file: IndexFile) -> Metadata:
-        members = read_members(
-            RangeFile(self._gateway, file.url, page.index),
-            lambda name: _in_folder(name) == "METADATA",
-            max_bytes=MAX_BYTES,
-        )
-        if not members:
-            raise AnswerError("the wheel on the package index holds no metadata")
-        return Metadata(next(iter(members.values())), file.name, "wheel")
-
-    def _unpacked(
+    def _best_metadata(
         self, page: ProjectPage, file: IndexFile, release: Release
-    ) -> tuple[Metadata, tuple[LicenseFile, ...]]:
-        content = self._gateway.get(file.url, max_bytes=MAX_ARCHIVE, named_by=page.index).body
-        if file.sha256 is not None and sha256_of(content) != file.sha256:
-            raise AnswerError("the file on the package index does not have the hash that the index states")
-        members = read_sdist(file.name, content)
-        body = members.pop("PKG-INFO", None)
-        if body is None:
-            raise AnswerError("the source distribution holds no metadata")
-        _check(body, release)
-        return Metadata(body, file.name, "source distribution"), _as_files(members)
+    ) -> tuple[Metadata, tuple[LicenseFile, ...] | None]:
+        """Beside the wheel where the index announces it; else in the wheel, whose end has the license files too.
+
+        Many indexes serve metadata without announcing it: that helps where a wheel cannot be read in parts.
+        """
+        if not file.wheel:
+            return self._read(page, file, release, with_licenses=False)
+        beside = self._files.beside(page, file) if file.metadata_sha256 is not None else None
+        if beside is None:
+            try:
+                return self._read(page, file, release, with_licenses=False)
+            except AnswerError:
+                beside = self._files.beside(page, file) if file.metadata_sha256 is None else None
+                if beside is None:
+                    raise
+        return Metadata(beside, file.name, "index metadata", page.by_project), None
 
     def _ask_license_files(self, release: Release) -> tuple[LicenseFile, ...]:
-        metadata = self.metadata(release)
-        known = self._kept((self._cache.record(*self._key(release)) or {}).get("licenses"))
-        if known is not None:
-            return known
-        page = self._page(release.name)
-        file = choose(page, release.version, release.sha256s)
+        page, file = self._find(release)
+        metadata, texts = self._read(page, file, release, with_licenses=True)
+        if not _is_of(metadata.body, release):
+            raise AnswerError("the file on the package index is of another package or version than was asked for")
+        self._keep(release, self._known(release) or metadata, texts)
+        return texts or ()
+
+    def _read(
+        self, page: ProjectPage, file: IndexFile, release: Release, *, with_licenses: bool
+    ) -> tuple[Metadata, tuple[LicenseFile, ...] | None]:
+        """What the file itself holds; a source distribution is read whole in any case."""
         if not file.wheel:
-            metadata, licenses = self._unpacked(page, file, release)
-        else:
-            remote = RangeFile(self._gateway, file.url, page.index)
-            members = read_members(remote, _is_license_member, max_bytes=_MAX_LICENSE)
-            licenses = _as_files({name.partition("/")[2]: text for name, text in members.items()})
-        self._keep(release, metadata, licenses)
-        return licenses
+            read = self._files.unpacked(page, file)
+            return Metadata(read.metadata, file.name, "source distribution", page.by_project), _listed(read)
+        read = self._files.inside(page, file, release.name, release.version, with_licenses=with_licenses)
+        texts = _listed(read) if with_licenses else None
+        return Metadata(read.metadata, file.name, "wheel", page.by_project), texts
 
-    def _page(self, name: str) -> ProjectPage:
-        """The project's page of the first index that has it, asked once a run."""
-        with self._lock:
-            lock = self._locks.setdefault(name, threading.Lock())
-        with lock:
-            if name not in self._pages:
-                try:
-                    self._pages[name] = self._ask_page(name)
-                except NetError as error:
-                    self._pages[name] = error
-            known = self._pages[name]
-        if isinstance(known, NetError):
-            raise known
-        return known
+    def _find(self, release: Release) -> tuple[ProjectPage, IndexFile]:
+        """The file to ask, of the first index that has the project.
 
-    def _ask_page(self, name: str) -> ProjectPage:
-        if self._gateway.offline:
-            raise OfflineError(
-                "licscan is offline and the cache has no answer", hint="run once without --offline to fill the cache"
-            )
-        serving = self._settings.serving(name)
-        if not serving:
-            raise OfflineError(
-                "pip or uv is set up to use no package index", hint="unset no-index, or scan an environment"
-            )
-        for index in serving:
-            trusted = self._gateway.trust(_url(index), index.credentials, private=not index.by_project)
-            page_url = f"{trusted.rstrip('/')}/{name}/"
+        A later index is looked at only where a lock file names the hash of the file, so that nobody can put another
+        in its place, or where the user's own settings say so.
+        """
+        problem: NetError | None = None
+        for page in self._pages.of(release.name):
             try:
-                answer = self._gateway.get(
-                    page_url, max_bytes=_MAX_PAGE, headers={"Accept": _accept()}, named_by=trusted
-                )
-            except NotFoundError:
-                continue
-            return read_page(answer, name, trusted)
-        raise NotFoundError("the package index does not have this package")
+                return page, choose(page, release.version, release.sha256s)
+            except NetError as error:
+                problem = problem or error
+            if not release.sha256s and not self.settings.best_match:
+                break
+        if problem is None:
+            raise _absent()
+        raise type(problem)(problem.message, hint=problem.hint or self._first_match_hint(release.name))
+
+    def _first_match_hint(self, name: str) -> str | None:
+        if len(self.settings.serving(name)) < 2 or self.settings.best_match:
+            return None
+        return "only the first package index that has the package is asked; pin the package to its index, or lock it"
 
 
-def _url(index: Index) -> str:
-    if index.url != DEFAULT_INDEX:
-        return index.url
-    import pypi_simple
+def is_passing(error: NetError) -> bool:
+    """Whether an error says nothing about the package: no connection, no time, a failing or confused server."""
+    if isinstance(error, NotFoundError):
+        return False
+    return not (isinstance(error, AnswerError) and error.status in _REFUSED)
 
-    return pypi_simple.PYPI_SIMPLE_ENDPOINT
+
+def _absent() -> NotFoundError:
+    return NotFoundError("the package index does not have this package")
 
 
-def _accept() -> str:
-    import pypi_simple
-
-    return pypi_simple.ACCEPT_JSON_PREFERRED
+def _listed(read: Texts) -> tuple[LicenseFile, ...]:
+    return (
+        *(LicenseFile(name, text) for name, text in sorted(read.licenses.items())),
+        *(LicenseFile(name, text, in_package=True) for name, text in sorted(read.in_package.items())),
+    )
 
 
 def _is_of(body: bytes, release: Release) -> bool:
     stated = identity(body)
     return stated is not None and stated[0] == release.name and same_version(stated[1], release.version)
-
-
-def _check(body: bytes, release: Release) -> None:
-    if not _is_of(body, release):
-        raise AnswerError("the metadata on the package index is of another package or version than was asked for")
-
-
-def _in_folder(name: str) -> str | None:
-    """The path inside the `.dist-info` folder of a wheel, or None for a member elsewhere."""
-    folder, _, rest = name.partition("/")
-    return rest if folder.endswith(".dist-info") and rest else None
-
-
-def _is_license_member(name: str) -> bool:
-    rest = _in_folder(name)
-    if rest is None or rest.endswith("/"):
-        return False
-    file = rest.rpartition("/")[2]
-    inside = rest.startswith(("licenses/", "license_files/")) and not is_list_of_people(file)
-    return inside or is_license_name(file)
-
-
-def _as_files(members: Mapping[str, bytes]) -> tuple[LicenseFile, ...]:
-    return tuple(LicenseFile(name, text) for name, text in sorted(members.items())[:_MAX_LICENSES])

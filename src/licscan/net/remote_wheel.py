@@ -1,27 +1,28 @@
-"""A wheel read where it lies: the zip directory and single members by range requests (RFC 9110, section 14)."""
+"""A wheel where it lies on a server: parts of it by range requests (RFC 9110, section 14), each fetched once."""
 
 import io
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 
+from licscan.net.answers import Answer
 from licscan.net.errors import AnswerError
-from licscan.net.gateway import Answer, Gateway
+from licscan.net.gateway import Gateway
 
-_BLOCK = 64 * 1024
-_MAX_REQUESTS = 48
+_TAIL = 32 * 1024
+_BLOCK = 32 * 1024
+_NEAR = 32 * 1024
+_MAX_REQUESTS = 40
 _MAX_WHOLE = 20 * 1024 * 1024
-_MAX_MEMBERS = 40
 _RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19})")
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_WRONG_RANGE = "the server sent another range than it was asked for"
 
 
 class RangeFile(io.RawIOBase):
-    """A remote file that fetches the blocks that are read, each once.
+    """A remote file that fetches the parts that are read.
 
-    A server that ignores ranges and sends the whole file is fine up to 20 MB. Raises NetError.
+    The end of the file, where a zip has its directory, comes with the first request. A server that ignores ranges
+    and sends the whole file is fine up to 20 MB. Raises NetError.
     """
 
     def __init__(self, gateway: Gateway, url: str, named_by: str) -> None:
@@ -32,10 +33,12 @@ class RangeFile(io.RawIOBase):
             headers={"Range": f"bytes={wanted}", "Accept-Encoding": "identity"},
             named_by=named_by,
         )
-        self._blocks: dict[int, bytes] = {}
+        self._starts: list[int] = []
+        self._parts: list[bytes] = []
         self._requests = 0
+        self._fetched = 0
         self._at = 0
-        self._size = self._open()
+        self.size = self._open()
 
     def seekable(self) -> bool:
         """Yes: that is what it is for."""
@@ -51,53 +54,78 @@ class RangeFile(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Move without a request."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
         self._at = max(0, base + offset)
         return self._at
 
     def read(self, size: int = -1) -> bytes:
         """Read up to `size` bytes from here."""
-        end = self._size if size < 0 else min(self._size, self._at + size)
-        parts: list[bytes] = []
+        end = self.size if size < 0 else min(self.size, self._at + size)
+        found: list[bytes] = []
         while self._at < end:
-            start = self._at - self._at % _BLOCK
-            part = self._block(start)[self._at - start : end - start]
-            parts.append(part)
+            part = self._known(self._at, end)
+            if not part:
+                self._fetch(self._at, max(end, min(self._at + _BLOCK, self.size)))
+                continue
+            found.append(part)
             self._at += len(part)
-        return b"".join(parts)
+        return b"".join(found)
+
+    def prefetch(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Fetch all these spans (first byte, byte after the last), those that lie near each other with one request."""
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted((max(0, start), min(end, self.size)) for start, end in spans):
+            if merged and start - merged[-1][1] <= _NEAR:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        for start, end in merged:
+            missing = self._first_missing(start, end)
+            if missing < end:
+                self._fetch(missing, end)
 
     def _open(self) -> int:
-        """Fetch the end of the file, where a zip has its directory; returns the size of the whole."""
-        answer = self._ask(f"-{_BLOCK}")
+        answer = self._ask(f"-{_TAIL}")
         if answer.status == 200:
             self._keep(0, answer.body)
             return len(answer.body)
         first, total = _placed(answer)
         if first + len(answer.body) != total:
-            raise AnswerError("the server sent another range than it was asked for")
-        aligned = 0 if first == 0 else first + (-first % _BLOCK)
-        self._keep(aligned, answer.body[aligned - first :])
+            raise AnswerError(_WRONG_RANGE)
+        self._keep(first, answer.body)
         return total
 
-    def _block(self, start: int) -> bytes:
-        if start not in self._blocks:
-            answer = self._ask(f"{start}-{min(start + _BLOCK, self._size) - 1}")
-            if answer.status != 206 or _placed(answer) != (start, self._size) or not answer.body:
-                raise AnswerError("the server sent another range than it was asked for")
-            if len(answer.body) != min(_BLOCK, self._size - start):
-                raise AnswerError("the server sent another range than it was asked for")
-            self._keep(start, answer.body)
-        return self._blocks[start]
+    def _fetch(self, start: int, end: int) -> None:
+        """Fetch from `start` up to `end` or up to what is there already."""
+        at = bisect_right(self._starts, start)
+        stop = min(end, self._starts[at]) if at < len(self._starts) else end
+        answer = self._ask(f"{start}-{stop - 1}")
+        if answer.status != 206 or _placed(answer) != (start, self.size) or len(answer.body) != stop - start:
+            raise AnswerError(_WRONG_RANGE)
+        self._keep(start, answer.body)
+
+    def _known(self, start: int, end: int) -> bytes:
+        """The bytes from `start` that are there already; empty where none is."""
+        at = bisect_right(self._starts, start) - 1
+        return self._parts[at][start - self._starts[at] : end - self._starts[at]] if at >= 0 else b""
+
+    def _first_missing(self, start: int, end: int) -> int:
+        while start < end and (part := self._known(start, end)):
+            start += len(part)
+        return start
 
     def _keep(self, start: int, content: bytes) -> None:
-        for offset in range(0, len(content), _BLOCK):
-            self._blocks[start + offset] = content[offset : offset + _BLOCK]
+        at = bisect_right(self._starts, start)
+        self._starts.insert(at, start)
+        self._parts.insert(at, content)
 
     def _ask(self, wanted: str) -> Answer:
         self._requests += 1
-        if self._requests > _MAX_REQUESTS:
+        if self._requests > _MAX_REQUESTS or self._fetched > _MAX_WHOLE:
             raise AnswerError("reading the wheel takes too many requests")
-        return self._get(wanted)
+        answer = self._get(wanted)
+        self._fetched += len(answer.body)
+        return answer
 
 
 def _placed(answer: Answer) -> tuple[int, int]:
@@ -106,26 +134,3 @@ def _placed(answer: Answer) -> tuple[int, int]:
     if answer.status != 206 or match is None:
         raise AnswerError("the server does not answer range requests")
     return int(match[1]), int(match[3])
-
-
-def _depth(name: str) -> tuple[int, str]:
-    return name.count("/"), name
-
-
-def read_members(file: io.RawIOBase, choose: Callable[[str], bool], *, max_bytes: int) -> dict[str, bytes]:
-    """The members of a zip whose names are chosen, the least nested first; one larger than `max_bytes` is cut there.
-
-    At most 40 are read.
-
-    Raises AnswerError where the file is no readable zip.
-    """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = sorted({name for name in archive.namelist() if choose(name)}, key=_depth)
-            found = {}
-            for name in names[:_MAX_MEMBERS]:
-                with archive.open(name) as member:
-                    found[name] = member.read(max_bytes)
-            return found
-    except ZIP_ERRORS:
-        raise AnswerError("the file on the package index is not a readable zip archive") from None

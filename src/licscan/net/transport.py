@@ -16,6 +16,7 @@ import requests  # noqa: TID253 - this module itself is imported late
 from requests.adapters import HTTPAdapter  # noqa: TID253
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import InvalidHeader
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
@@ -23,6 +24,7 @@ from licscan.net.errors import RefusedError
 from licscan.net.hosts import is_public
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
 _current = threading.local()
@@ -32,15 +34,19 @@ class Deadline:
     """The time that one request has in all; when it is over, its sockets are shut down.
 
     A read timeout alone bounds each read and not their sum: a server that sends a byte a second never trips it.
+    `told_to_wait` hears of the seconds for which the server asks to be left alone.
     `private_allowed` says whether an address that is not public may be reached; `reached_private` whether one was.
     """
 
-    def __init__(self, seconds: float, *, private_allowed: bool) -> None:
+    def __init__(
+        self, seconds: float, *, private_allowed: bool, told_to_wait: "Callable[[float], None] | None" = None
+    ) -> None:
         self._end = time.monotonic() + seconds
         self._timer = threading.Timer(seconds, self._expire)
         self._timer.daemon = True
         self._lock = threading.Lock()
         self._watched: list[socket.socket] = []
+        self.told_to_wait = told_to_wait or (lambda _: None)
         self.private_allowed = private_allowed
         self.reached_private = False
         self.expired = False
@@ -145,8 +151,16 @@ class _BoundedRetry(Retry):
         return self._bounded(super().get_backoff_time())
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        seconds = super().get_retry_after(response)
-        return None if seconds is None else self._bounded(seconds)
+        try:
+            seconds = super().get_retry_after(response)
+        except InvalidHeader:
+            return None
+        if seconds is None:
+            return None
+        seconds = self._bounded(seconds)
+        if deadline := _deadline():
+            deadline.told_to_wait(seconds)
+        return seconds
 
     def is_exhausted(self) -> bool:
         deadline = _deadline()
@@ -154,23 +168,37 @@ class _BoundedRetry(Retry):
 
 
 class _Adapter(HTTPAdapter):
+    """Connections that share one TLS context: loading some hundred CA certificates for each costs 20 ms a time."""
+
+    def __init__(self, context: "ssl.SSLContext", retry: Retry, connections: int) -> None:
+        self._context = context
+        super().__init__(max_retries=retry, pool_connections=connections, pool_maxsize=connections, pool_block=True)
+
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **settings: object) -> None:
-        super().init_poolmanager(connections, maxsize, block, **settings)
+        super().init_poolmanager(connections, maxsize, block, ssl_context=self._context, **settings)
         _use_watched(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **settings: object) -> PoolManager:
         make = cast("Callable[..., PoolManager]", super().proxy_manager_for)
-        manager = make(proxy, **settings)
+        manager = make(proxy, ssl_context=self._context, **settings)
         _use_watched(manager)
         return manager
+
+    def cert_verify(self, conn: object, url: str, verify: object, cert: object) -> None:
+        """Leave the connection as it is: the context verifies certificates and host names."""
 
 
 def _use_watched(manager: PoolManager) -> None:
     manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
 
 
-def open_session(*, retries: int, retry_after_max_s: int, connections: int, user_agent: str) -> requests.Session:
-    """A session whose requests end in time, that keeps no cookies and follows no redirect by itself."""
+def open_session(
+    *, retries: int, retry_after_max_s: int, connections: int, user_agent: str, context: "ssl.SSLContext"
+) -> requests.Session:
+    """A session whose requests end in time, that keeps no cookies and follows no redirect by itself.
+
+    It reads no netrc and no proxy setting: the gateway says which credentials and which way each request takes.
+    """
     retry = _BoundedRetry(
         total=retries,
         redirect=0,
@@ -182,9 +210,9 @@ def open_session(*, retries: int, retry_after_max_s: int, connections: int, user
         retry_after_max=retry_after_max_s,
     )
     session = requests.Session()
-    adapter = _Adapter(max_retries=retry, pool_connections=connections, pool_maxsize=connections)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
+    session.trust_env = False
+    session.mount("http://", _Adapter(context, retry, connections))
+    session.mount("https://", _Adapter(context, retry, connections))
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.headers["User-Agent"] = user_agent
     return session

@@ -20,12 +20,14 @@ from licscan.pipeline.options import Options
 from licscan.pipeline.provenance import describe, today
 from licscan.pipeline.root import find_root
 from licscan.pipeline.summarize import coverage, law_coverage, tally
+from licscan.policy.clarified import lapsed
 from licscan.policy.evaluate import evaluate
 from licscan.policy.load import Overrides, load_policy
 from licscan.policy.notices import overdue, unused
+from licscan.policy.outbound import not_assessed
 from licscan.policy.tasks import tasks
 from licscan.scanners import SCANNERS, Entry
-from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
+from licscan.scanners.interface import Observation, RecognizersRun, ScanContext, Selection
 
 
 def check(options: Options) -> Audit:
@@ -49,7 +51,7 @@ def check(options: Options) -> Audit:
 def _audit(
     options: Options, catalog: Catalog, policy: Policy, inventory: Inventory, entries: tuple[Entry, ...], *, whole: bool
 ) -> Audit:
-    seen = [*inventory.gaps, *_observe(entries, inventory, _context(options, catalog))]
+    seen = [*inventory.gaps, *_observe(entries, inventory, scan_context(options, catalog, policy))]
     subjects = merge_subjects(
         (project_subject(policy.project or "project"), *(item for item in seen if isinstance(item, Subject)))
     )
@@ -57,9 +59,10 @@ def _audit(
     day = today(options.as_of)
     decisions = evaluate(findings, subjects, policy, catalog, today=day)
     to_do = tasks(decisions, catalog, policy)
-    shown = overdue(policy, catalog, today=day)
+    shown = overdue(policy, catalog, today=day) + not_assessed(policy, subjects, catalog.laws)
     if whole:
         shown += unused(policy, subjects, [file.path for file in inventory.files])
+        shown += lapsed(policy, subjects, findings)
     policy = replace(policy, notices=policy.notices + shown)
     gaps = [found.finding for found in findings if isinstance(found.finding, Gap)]
     asked = {action for decision in decisions for action in (*decision.asked_for, *decision.one_of)}
@@ -109,7 +112,8 @@ def _entries(options: Options, catalog: Catalog, policy: Policy) -> tuple[Entry,
     )
 
 
-def _context(options: Options, catalog: Catalog) -> ScanContext:
+def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanContext:
+    """What the scanners of a run may use."""
     return ScanContext(
         catalog=catalog,
         offline=options.offline,
@@ -119,7 +123,20 @@ def _context(options: Options, catalog: Catalog) -> ScanContext:
         environments=options.environments,
         site_packages=options.site_packages,
         cache=options.cache,
+        selection=_selection(options.selection, policy),
+        resolver=options.resolver,
         progress=options.progress,
+    )
+
+
+def _selection(asked: Selection, policy: Policy) -> Selection:
+    """What a flag says, else what `[scan]` of the policy file says."""
+    scan = policy.scan
+    return Selection(
+        extras=scan.extras if asked.extras is None else asked.extras,
+        groups=scan.groups if asked.groups is None else asked.groups,
+        python=scan.python if asked.python is None else asked.python,
+        platforms=scan.platforms if asked.platforms is None else asked.platforms,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from licscan.model.law import Severity
-from licscan.scanners.interface import Progress, Silent
+from licscan.scanners.interface import Progress, Selection, Silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Options:
     `paths` are the root, or files and folders below a common root; `scanners` limits the run to scanners by id
     (empty: all that the assessed laws need); `sample` is values a column, None for every value.
     `environments_only` reads installed packages and no file below the root; `folders_are_data` takes all that can be
-    read in a named folder as data.
+    read in a named folder as data. `selection` says which dependencies count and `resolver` what completes unpinned
+    requirements: `auto`, `pip`, `uv` or `off`.
     """
 
     paths: tuple[Path, ...]
@@ -35,4 +36,6 @@ class Options:
     environments_only: bool = False
     folders_are_data: bool = False
     cache: Path | None = None
+    selection: Selection = field(default_factory=Selection)
+    resolver: str = "auto"
     progress: Progress = field(default_factory=Silent)

@@ -152,6 +152,12 @@ def limits(law: Law, rule: Rule, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (*sentences, *(f"{label}: {denial(kind)}" for label, kind in labels))
 
 
+def answer(word: str) -> str:
+    """An answer to whether a license fits, as words: `no apart` is a no of something that is not handed out."""
+    verdict, _, apart = word.partition(" ")
+    return f"{verdict}, of what is not handed out" if apart else verdict
+
+
 def naming(law: Law, basis: LegalBasis) -> str:
     """The piece of licscan.toml that names a legal basis and records what it brings with it."""
     lines = [*_declaring(basis.when), "", "[dataset.basis]", f'{law.id} = "{basis.id}"']

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from licscan.catalog.catalog import Catalog
@@ -14,9 +15,13 @@ from licscan.model.policy import Policy
 from licscan.model.subject import Subject, SubjectKind
 from licscan.policy.declared import Declared, declared_for
 from licscan.policy.facts import Truth
+from licscan.policy.governing import governing
 from licscan.policy.judge import judge
+from licscan.policy.license_classes import LicenseClasses
 from licscan.policy.license_match import Burden, LicenseSorter
 from licscan.policy.match import Match, declared_match, identifying, personal_match
+from licscan.policy.outbound import Fitting, Misfit, fitting
+from licscan.policy.rules_in_force import RuleInForce, rules_of
 from licscan.policy.scope import contradicting_signals, not_scanned, scope_decision
 from licscan.policy.setting import Setting, setting_of
 
@@ -71,27 +76,38 @@ class _Court:
 
     def decide(self, law: Law) -> Iterator[Decision]:
         """All decisions of one law."""
+        rules = rules_of(law, self.policy.tightened, self.today)
         if law.judges is Judges.LICENSE:
-            for ref in self.findings:
-                yield from self._licenses(self._setting(law, ref), self.findings[ref])
+            yield from self._licenses(law, rules)
         else:
-            yield from self._personal_data(law)
+            yield from self._personal_data(law, rules)
         yield from not_scanned(law, [found for group in self.findings.values() for found in group])
 
-    def _setting(self, law: Law, ref: str) -> Setting:
-        return setting_of(law, self.subjects[ref], self.declared[ref], self.policy, self.catalog, self.today)
+    def _setting(self, law: Law, rules: tuple[RuleInForce, ...], ref: str) -> Setting:
+        return setting_of(law, rules, self.subjects[ref], self.declared[ref], self.policy, self.catalog, self.today)
 
-    def _licenses(self, setting: Setting, findings: Sequence[IdentifiedFinding]) -> Iterator[Decision]:
-        sorter = LicenseSorter(setting.law, self.catalog.licenses, lambda matches: _burden(setting, matches))
-        matches = tuple(match for found in findings for match in _sorted_license(sorter, found, setting.declared))
-        yield from _rules(setting, matches)
+    def _licenses(self, law: Law, rules: tuple[RuleInForce, ...]) -> Iterator[Decision]:
+        classes = LicenseClasses(law, self.catalog.licenses)
+        fits = fitting(law, self.policy, self.catalog.licenses)
+        for ref, group in self.findings.items():
+            findings = [(found, found.finding) for found in group if isinstance(found.finding, LicenseFinding)]
+            if findings:
+                setting = self._setting(law, rules, ref)
+                sorter = LicenseSorter(classes, partial(_burden, setting), partial(_misfit, fits, setting.subject))
+                yield from _rules(setting, [match for one in findings for match in self._match(sorter, setting, *one)])
 
-    def _personal_data(self, law: Law) -> Iterator[Decision]:
+    def _match(
+        self, sorter: LicenseSorter, setting: Setting, found: IdentifiedFinding, finding: LicenseFinding
+    ) -> tuple[Match, ...]:
+        governs = governing(setting.subject, finding, setting.declared, self.policy, today=self.today)
+        return sorter.matches(found, finding, governs)
+
+    def _personal_data(self, law: Law, rules: tuple[RuleInForce, ...]) -> Iterator[Decision]:
         vocabulary = self.catalog.vocabulary
         matches = {ref: found for ref in self.findings if (found := self._sorted_personal(law, ref))}
         against = self._by_declaration({ref: identifying(found, vocabulary) for ref, found in matches.items()})
         settings = {
-            ref: self._setting(law, ref).with_identifiers(against.get(self._origin(ref), ())) for ref in matches
+            ref: self._setting(law, rules, ref).with_identifiers(against.get(self._origin(ref), ())) for ref in matches
         }
         signals = {ref: contradicting_signals(settings[ref], found, vocabulary) for ref, found in matches.items()}
         hints = self._by_declaration(signals)
@@ -142,17 +158,5 @@ def _burden(setting: Setting, matches: Sequence[Match]) -> Burden:
     return tuple(sorted(severities, reverse=True))
 
 
-def _sorted_license(sorter: LicenseSorter, found: IdentifiedFinding, declared: Declared) -> tuple[Match, ...]:
-    """The classes of a license finding; a license declared with proof takes the place of the detected one."""
-    finding = found.finding
-    if not isinstance(finding, LicenseFinding):
-        return ()
-    declaration = declared.declaration
-    if declaration is None or declaration.license is None or declaration.license_proof is None:
-        return sorter.matches(found, finding.concluded, "")
-    place = declaration.lines.get("license", declaration.location)
-    said = (
-        f"The license {declaration.license} is declared at {place.path}:{place.line} in place of "
-        f"{finding.concluded or 'an unknown one'}; proof: {declaration.license_proof}."
-    )
-    return sorter.matches(found, declaration.license, said)
+def _misfit(fits: Fitting | None, subject: Subject, name: str) -> Misfit | None:
+    return fits.of(name, subject) if fits else None

@@ -1,45 +1,38 @@
 """What an id means: a law, rule, provision, class, basis, exemption, license, entity type, category or action."""
 
-from dataclasses import dataclass
-from difflib import get_close_matches
-
 from licscan.catalog.catalog import Catalog
 from licscan.errors import UsageError
-from licscan.expressions.algebra import normalize
-from licscan.model.decision import Cited
-from licscan.model.law import Action, ClassKind, Judges, Law, LawClass, Rule
+from licscan.model.law import ClassKind, Judges, Law, LawClass, Rule
 from licscan.policy import describe
+from licscan.policy.explain_license import explain_license
+from licscan.policy.explanation import Explanation
 from licscan.policy.judge import cited
 from licscan.policy.match import categories_of, class_of
 
 NOT_SCANNED = "not-scanned"
 SCOPE = "scope"
+LICENSE_PREFIX = "license:"
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """An id in words: `paragraphs` in reading order, the provisions behind it, what to do, how to record it.
+def explain(identifier: str, catalog: Catalog, outbound: str | None = None) -> Explanation:
+    """Explain an id; raises UsageError with the nearest known ids where nobody knows it.
 
-    `close` is a piece of licscan.toml. `see` are related ids that can be explained too.
+    `license:` in front says that a license is meant. `outbound` is the license of the project, if one is stated: a
+    license is then set beside it.
     """
-
-    id: str
-    kind: str
-    title: str
-    paragraphs: tuple[str, ...]
-    provisions: tuple[Cited, ...] = ()
-    actions: tuple[Action, ...] = ()
-    one_of: tuple[Action, ...] = ()
-    close: str | None = None
-    see: tuple[str, ...] = ()
-    note: str | None = None
-
-
-def explain(identifier: str, catalog: Catalog) -> Explanation:
-    """Explain an id; raises UsageError with the nearest known ids where nobody knows it."""
-    for look in (_law, _of_law, _word, _license):
-        if found := look(identifier.strip(), catalog):
+    name = identifier.strip()
+    if name.startswith(LICENSE_PREFIX):
+        if found := explain_license(name.removeprefix(LICENSE_PREFIX), catalog, outbound):
             return found
+        hint = "for example license:GPL-3.0-only, or license:LicenseRef-name"
+        raise UsageError(f"`{describe.printable(name)}` names no license", hint=hint)
+    for look in (_law, _of_law, _word):
+        if found := look(name, catalog):
+            return found
+    if found := explain_license(name, catalog, outbound):
+        return found
+    from difflib import get_close_matches
+
     near = get_close_matches(identifier, known_ids(catalog), n=3)
     hint = f"did you mean {', '.join(near)}?" if near else "try a rule such as gdpr/notice, a license or an entity type"
     raise UsageError(f"nobody knows `{describe.printable(identifier)}`", hint=hint)
@@ -123,7 +116,8 @@ def _class(law: Law, name: str, catalog: Catalog) -> Explanation | None:
     if found is None:
         return None
     labels = [catalog.vocabulary.categories[one].label for one in found.categories if found.kind is not ClassKind.WORK]
-    holds = f"Holds: {'; '.join(labels or found.licenses) or 'whatever no other class lists'}."
+    fits = [f"licenses for which the answer is {describe.answer(one)}" for one in found.fits]
+    holds = f"Holds: {'; '.join(labels or found.licenses or fits) or 'whatever no other class lists'}."
     see = tuple(f"{law.id}/{rule.id}" for rule in law.rules.values() if found in describe.reached(law, rule))
     severity = f"Severity {found.severity}."
     return Explanation(
@@ -210,18 +204,3 @@ def _sorted_as(categories: tuple[str, ...], catalog: Catalog) -> tuple[str, ...]
 
 def _cites(law: Law, found: LawClass) -> str:
     return "; ".join(one.cite for one in cited(law, found.provisions))
-
-
-def _license(identifier: str, catalog: Catalog) -> Explanation | None:
-    name = normalize(identifier)
-    if name is None:
-        return None
-    found = catalog.licenses.terms(name)
-    paragraphs = [
-        f"Commercial use: {found.terms.commercial}. Category: {found.category}.",
-        *describe.terms(found.terms),
-    ]
-    paragraphs.append(f"What this rests on: {found.basis} (confidence {found.confidence}).")
-    if found.why:
-        paragraphs.append(found.why)
-    return Explanation(name, "license", found.name, tuple(paragraphs))

@@ -18,6 +18,9 @@ from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, 
 REGION = Text(pattern=REGION_CODE, example='"EU", "SG", "US-CA" or a country such as "DE"')
 SUBJECT = Text(pattern=r"(hf|kaggle|file|pkg):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
 SEVERITIES = tuple(str(severity) for severity in Severity)
+# A name of a package, extra or dependency group (PEP 508), and what Python's sys.platform says.
+NAME = r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?"
+PLATFORMS = ("linux", "darwin", "win32")
 _TEXT = Text()
 
 
@@ -43,7 +46,8 @@ def policy_shape(catalog: Catalog) -> Table:
             "approvals": _approvals(rules),
             "tighten": Named(rules, Table({"severity": Text(values=SEVERITIES), "when": _when()})),
             "project": _project(),
-            "scan": Table({"data": Listed(_TEXT), "exclude": Listed(_TEXT)}),
+            "scan": _scan(),
+            "clarify": Listed(_clarify()),
             "dataset": Listed(_dataset(actions, law_ids, tuple(laws.values()))),
             "waiver": Listed(_waiver(rules)),
         }
@@ -55,12 +59,45 @@ def _project() -> Table:
     return Table(
         {
             "name": _TEXT,
+            "license": _TEXT,
             "purpose": Text(values=PURPOSES),
             "activity": Listed(Text(values=ACTIVITIES)),
             "model_use": Listed(Text(values=MODEL_USES)),
             "organization_in": Listed(REGION),
             "activity_in": Listed(REGION),
         }
+    )
+
+
+def _scan() -> Table:
+    """What to look at; an empty list of extras or groups takes none of them."""
+    name = Text(pattern=NAME, example='"serve"')
+    return Table(
+        {
+            "data": Listed(_TEXT),
+            "exclude": Listed(_TEXT),
+            "extras": Listed(name, least=0),
+            "groups": Listed(name, least=0),
+            "python": Text(pattern=r"3\.\d{1,3}(\.\d{1,3})?", example='"3.12"'),
+            "platforms": Listed(Text(values=PLATFORMS)),
+        }
+    )
+
+
+def _clarify() -> Table:
+    """A human conclusion about a package, bound to the texts that it was drawn from."""
+    digest = Text(pattern=r"sha256:[0-9a-f]{64}", example='"sha256:" and 64 hexadecimal digits')
+    return Table(
+        {
+            "package": Text(pattern=NAME, example='"text-unidecode"'),
+            "versions": _TEXT,
+            "license": _TEXT,
+            "digests": Listed(digest),
+            "files": Listed(Table({"path": _TEXT, "digest": digest}, required=("digest",))),
+            "reason": _TEXT,
+            "by": _TEXT,
+        },
+        required=("package", "license", "reason"),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from licscan.model.decision import PROBLEMS, Cited, Decision, Status
+from licscan.model.decision import PROBLEMS, Cited, Decision, Status, UsedEvidence
 from licscan.model.law import Condition, Exemption, Force, Law, Severity
 from licscan.policy.evidence import Answer
 from licscan.policy.facts import Checked, Truth
@@ -28,6 +28,12 @@ class _Weighed:
     exempt: tuple[Exemption, Answer] | None
     near: tuple[str, ...]
     contradicted: bool
+
+    @property
+    def settled(self) -> tuple[UsedEvidence, ...]:
+        """The proof that settles every match by itself; nothing where one of them has none."""
+        proofs = tuple(match.settled for match in self.matches if match.settled is not None)
+        return tuple(dict.fromkeys(proofs)) if len(proofs) == len(self.matches) else ()
 
 
 def judge(setting: Setting, in_force: RuleInForce, matches: Sequence[Match]) -> Decision | None:
@@ -54,7 +60,7 @@ def judge(setting: Setting, in_force: RuleInForce, matches: Sequence[Match]) -> 
         findings=tuple(sorted({match.found.id for match in weighed.matches})),
         asked_for=() if settled else weighed.needed.open,
         one_of=() if settled or weighed.one_of.used else rule.require_one_of,
-        evidence=tuple(dict.fromkeys(used for answer in answers for used in answer.used)),
+        evidence=tuple(dict.fromkeys((*weighed.settled, *(used for answer in answers for used in answer.used)))),
         provisions=cited(setting.law, (*rule.provisions, *_of_classes(weighed), *_of_exemption(status, weighed))),
         found=sentences(weighed.matches),
         because=tuple(dict.fromkeys(_because(setting, weighed, status))),
@@ -77,8 +83,10 @@ def _weigh(setting: Setting, in_force: RuleInForce, matches: Sequence[Match]) ->
     reached = tuple(
         match for match in matches if reaches(rule, match.law_class, match.categories, conflict=match.conflict)
     )
+    if not reached:
+        return None
     checked = setting.facts.all_of(rule.when)
-    if not reached or checked.truth is Truth.FALSE:
+    if checked.truth is Truth.FALSE:
         return None
     exempt, near, contradicted = None, [], False
     for exemption in setting.exemptions(rule.id):
@@ -111,6 +119,8 @@ def _weigh(setting: Setting, in_force: RuleInForce, matches: Sequence[Match]) ->
 def _status(setting: Setting, weighed: _Weighed, in_force: RuleInForce) -> Status:
     if weighed.exempt:
         return Status.EXEMPT
+    if weighed.settled:
+        return Status.SATISFIED
     if not weighed.needed.open and (weighed.one_of.used or not in_force.rule.require_one_of):
         return Status.SATISFIED
     if weighed.contradicted or weighed.needed.denied or weighed.one_of.denied:
@@ -150,7 +160,7 @@ def _because(setting: Setting, weighed: _Weighed, status: Status) -> Iterator[st
         yield setting.declared.void
     yield from _lifted(setting, weighed)
     answers = (weighed.needed, weighed.one_of, *((weighed.exempt[1],) if weighed.exempt else ()))
-    for used in (used for answer in answers for used in answer.used):
+    for used in (*weighed.settled, *(used for answer in answers for used in answer.used)):
         yield f"Evidence for {used.action}: {used.ref} ({used.location.path}:{used.location.line})."
     if status in PROBLEMS:
         yield from weighed.needed.rejected

@@ -1,6 +1,7 @@
 """One policy file that was read: its table, and the place of each key."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,10 @@ from licscan.catalog.facts import DATASET_FACTS
 from licscan.documents.document import Document
 from licscan.documents.toml_text import read_toml
 from licscan.errors import DocumentError, Problem
+from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue
-from licscan.model.policy import DatasetDeclaration, EvidenceRecord
+from licscan.model.policy import Clarification, DatasetDeclaration, EvidenceRecord
 from licscan.policy.find import PolicyFile
 from licscan.policy.shape import Key
 
@@ -121,6 +123,28 @@ def declarations(layer: Layer) -> Iterator[DatasetDeclaration]:
             lines={key: layer.place(*at, key) for key in table}
             | {f"basis.{law}": layer.place(*at, "basis", law) for law in cast("Data", table.get("basis") or {})},
         )
+
+
+def clarifications(layer: Layer) -> Iterator[Clarification]:
+    """The human conclusions about packages that a layer holds, in file order."""
+    for index, table in enumerate(layer.entries("clarify")):
+        files = cast("list[Data]", table.get("files") or [])
+        digests = {*texts(table, "digests"), *(cast("str", one["digest"]) for one in files)}
+        stated = cast("str", table["license"])
+        yield Clarification(
+            package=normalized_name(cast("str", table["package"])),
+            versions=text(table, "versions") or "",
+            license=normalize(stated) or stated,
+            digests=tuple(sorted(digests)),
+            reason=cast("str", table["reason"]),
+            by=text(table, "by"),
+            location=layer.place("clarify", index, "package"),
+        )
+
+
+def normalized_name(name: str) -> str:
+    """One spelling of a package, extra or group (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _evidence(layer: Layer, table: Mapping[str, Data], at: Key) -> Iterator[EvidenceRecord]:

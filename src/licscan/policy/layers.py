@@ -1,18 +1,29 @@
 """Several policy files become one policy; an inner layer may add and tighten, never loosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from licscan.catalog.catalog import Catalog
 from licscan.catalog.facts import PROJECT_FACTS
 from licscan.errors import Problem
+from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue, Law, Rule, Severity
-from licscan.model.policy import DatasetDeclaration, Notice, Policy, PolicyLayer, ScanSettings, Tightened
-from licscan.policy.layer import Data, Layer, condition, declarations, fact, text, texts
+from licscan.model.policy import DatasetDeclaration, Policy, PolicyLayer, ScanSettings, Tightened
+from licscan.policy.layer import (
+    Data,
+    Layer,
+    clarifications,
+    condition,
+    declarations,
+    fact,
+    normalized_name,
+    text,
+    texts,
+)
+from licscan.policy.left_out import notices_of
 from licscan.policy.rules_in_force import classes_reached, in_force
 
-WAIVER_NOTICE = "waivers are not applied by this version; the finding stands"
 DEFAULT_FAIL_ON = Severity.HIGH
 _ONE_VALUE = frozenset({"purpose"})
 
@@ -33,15 +44,14 @@ class Merge:
             facts=self._facts(layers),
             name=self._nearest(layers, "policy", "name"),
             project=self._nearest(layers, "project", "name"),
+            license=self._license(layers),
             datasets=self._datasets(layers),
+            clarifications=tuple(one for layer in layers for one in clarifications(layer)),
             tightened=self._tightened(layers),
-            scan=ScanSettings(
-                data=_together(layers, "data"),
-                exclude=_together(layers, "exclude"),
-            ),
+            scan=self._scan(layers),
             layers=tuple(PolicyLayer(layer.file.shown, layer.digest) for layer in layers),
             lines=self._lines(layers),
-            notices=tuple(_notices(layers)),
+            notices=tuple(notice for layer in layers for notice in notices_of(layer)),
         )
 
     def _laws(self, layers: Sequence[Layer]) -> tuple[str, ...]:
@@ -100,6 +110,42 @@ class Merge:
                 facts[key] = tuple(sorted({*(known or ()), *found}, key=str))
                 self.lines[name] = place
         return facts
+
+    def _license(self, layers: Sequence[Layer]) -> str | None:
+        """The license of the project: the same wherever it stands."""
+        known: str | None = None
+        for layer in layers:
+            stated = text(layer.section("project"), "license")
+            if stated is None:
+                continue
+            name, place = normalize(stated), layer.place("project", "license")
+            if known is not None and name != known:
+                before = f"`license` was stated as {known} at {self.lines['project.license']}"
+                self.problems.append(Problem(place, before, "state it once"))
+                continue
+            known, self.lines["project.license"] = name, place
+        return known
+
+    def _scan(self, layers: Sequence[Layer]) -> ScanSettings:
+        """What to look at: where several layers choose, all of their choices together, and one version of Python."""
+        return ScanSettings(
+            data=_together(layers, "data"),
+            exclude=_together(layers, "exclude"),
+            extras=_chosen(layers, "extras"),
+            groups=_chosen(layers, "groups"),
+            python=self._python(layers),
+            platforms=_chosen(layers, "platforms"),
+        )
+
+    def _python(self, layers: Sequence[Layer]) -> str | None:
+        known: tuple[str, Location] | None = None
+        for layer in layers:
+            version, place = text(layer.section("scan"), "python"), layer.place("scan", "python")
+            if version is not None and known is not None and version != known[0]:
+                self._loosens(place, f"`python` was {known[0]} at {known[1]}", f"use {known[0]}")
+            elif version is not None:
+                known = known or (version, place)
+        return known[0] if known else None
 
     def _nearest(self, layers: Sequence[Layer], section: str, key: str) -> str | None:
         for layer in reversed(layers):
@@ -171,9 +217,9 @@ def _together(layers: Sequence[Layer], key: str) -> tuple[str, ...]:
     return tuple(sorted({glob for layer in layers for glob in texts(layer.section("scan"), key)}))
 
 
-def _notices(layers: Sequence[Layer]) -> Iterator[Notice]:
-    for layer in layers:
-        if excluded := texts(layer.section("scan"), "exclude"):
-            yield Notice(layer.place("scan", "exclude"), f"left out of the check: {', '.join(excluded)[:300]}")
-        for index, table in enumerate(layer.entries("waiver")):
-            yield Notice(layer.place("waiver", index), f"waiver {text(table, 'id')}: {WAIVER_NOTICE}")
+def _chosen(layers: Sequence[Layer], key: str) -> tuple[str, ...] | None:
+    """A choice of dependencies; None, which is all of them, where no layer makes one."""
+    sections = [layer.section("scan") for layer in layers]
+    if not any(key in section for section in sections):
+        return None
+    return tuple(sorted({normalized_name(name) for section in sections for name in texts(section, key)}))

@@ -13,6 +13,7 @@ from licscan.policy.find import PolicyFile, extended_policy, find_policy, furthe
 from licscan.policy.layer import Layer, read_layer
 from licscan.policy.layers import Merge
 from licscan.policy.shape import suggest
+from licscan.policy.stated import stated_license
 from licscan.policy.validate import problems_of
 
 MAX_LAYERS = 16
@@ -56,7 +57,22 @@ def load_policy(
         raise ConfigurationError((*chain.problems, *merge.problems))
     if file:
         policy = replace(policy, notices=(*policy.notices, *_not_read(file, chain, None if explicit else start)))
-    return _with_flags(policy, overrides or Overrides(), rules)
+    return _with_flags(_with_license(policy, start, rules), overrides or Overrides(), rules)
+
+
+def _with_license(policy: Policy, start: Path, catalog: Catalog) -> Policy:
+    """The license of the project: what the policy says, else what the pyproject.toml of the project does."""
+    stated = stated_license(start if start.is_dir() else start.parent, catalog.licenses)
+    if stated is None:
+        return policy
+    if policy.license is None:
+        lines = dict(sorted({**policy.lines, "project.license": stated.place}.items()))
+        return replace(policy, license=stated.expression, lines=lines)
+    if stated.expression in {None, policy.license}:
+        return policy
+    place = policy.lines["project.license"]
+    message = f"`license` is {stated.expression} here and {policy.license} at {place}, which counts"
+    return replace(policy, notices=(*policy.notices, Notice(stated.place, message)))
 
 
 def _not_read(file: PolicyFile, chain: "_Chain", searched: Path | None) -> Iterator[Notice]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from licscan.model.audit import IdentifiedFinding
+from licscan.model.decision import UsedEvidence
 from licscan.model.finding import PersonalDataFinding
 from licscan.model.law import ClassKind, Law, LawClass, Severity, Vocabulary
 from licscan.model.license import Confidence
@@ -23,6 +24,7 @@ class Match:
     """One finding in one class of a law; `law_class` is None for what holds of the finding itself (a conflict).
 
     `sentence` says what was found, for a reader. `remarks` add what limits it. `categories` are categories of data.
+    `settled` is the proof that answers this finding by itself, whatever the rule asks for.
     """
 
     found: IdentifiedFinding
@@ -32,6 +34,7 @@ class Match:
     remarks: tuple[str, ...] = ()
     ambiguous: bool = False
     conflict: bool = False
+    settled: UsedEvidence | None = None
 
     def severity(self, of_rule: Severity | None) -> Severity:
         """The rule's severity or the class's, one step less where the entity is ambiguous."""

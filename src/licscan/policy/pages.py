@@ -7,7 +7,8 @@ from pathlib import Path
 from licscan.catalog.catalog import Catalog
 from licscan.model.law import Judges
 from licscan.policy import describe
-from licscan.policy.explain import Explanation, explain
+from licscan.policy.explain import explain
+from licscan.policy.explanation import Explanation
 
 _WRITTEN = (
     "<!-- Written from rules/ by `python -m licscan.policy.pages docs/rules`; change the rules, then run it again. -->"

@@ -21,7 +21,7 @@ def _of(found: IdentifiedFinding) -> Iterator[Location]:
     if isinstance(finding, Gap) and finding.location is not None:
         yield finding.location
     if isinstance(finding, LicenseFinding):
-        for claim in finding.claims:
+        for claim in (*finding.claims, *finding.bundled):
             for evidence in claim.evidence:
                 if evidence.location is not None:
                     yield evidence.location

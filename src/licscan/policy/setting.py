@@ -11,7 +11,7 @@ from licscan.model.subject import Subject
 from licscan.policy.declared import Declared
 from licscan.policy.evidence import Ledger
 from licscan.policy.facts import Checked, Facts, Truth
-from licscan.policy.rules_in_force import RuleInForce, rules_of
+from licscan.policy.rules_in_force import RuleInForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,15 @@ class Setting:
 
 
 def setting_of(
-    law: Law, subject: Subject, declared: Declared, policy: Policy, catalog: Catalog, today: date
+    law: Law,
+    rules: tuple[RuleInForce, ...],
+    subject: Subject,
+    declared: Declared,
+    policy: Policy,
+    catalog: Catalog,
+    today: date,
 ) -> Setting:
-    """Gather what is declared of a subject for one law."""
+    """Gather what is declared of a subject for one law; `rules` are those of the law that are in force."""
     facts = facts_of(declared, policy, catalog.vocabulary.regions)
     return Setting(
         law=law,
@@ -62,7 +68,7 @@ def setting_of(
             denied_by=catalog.vocabulary.denied_by,
             facts=facts,
         ),
-        rules=rules_of(law, policy.tightened, today),
+        rules=rules,
         scope=facts.any_of(law.in_scope_when),
     )
 

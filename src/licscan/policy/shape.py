@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import cast
 
 Key = tuple[str | int, ...]
@@ -115,6 +114,8 @@ def _clip(text: str) -> str:
 
 def suggest(word: str, known: "tuple[str, ...] | Mapping[str, object]") -> str:
     """A hint that names the nearest known word, or all of them where none is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word.lower().replace("-", "_"), known, n=1) or get_close_matches(word, known, n=1)
     if near:
         return f"did you mean `{near[0]}`?"

@@ -19,19 +19,55 @@ def problems_of(layer: Layer, catalog: Catalog) -> tuple[Problem, ...]:
         for defect in defects(layer.data, policy_shape(catalog))
     ]
     if not found:  # the checks across keys may rely on the shape
-        found += [*_datasets(layer), *_waivers(layer)]
+        found += [*_project(layer), *_clarifications(layer), *_datasets(layer), *_waivers(layer)]
     return tuple(sorted(found, key=lambda problem: (problem.location.line or 0, problem.location.column or 0)))
+
+
+def _expression(layer: Layer, table: Data, *at: str | int) -> Iterator[Problem]:
+    license_text = table.get("license")
+    if isinstance(license_text, str) and normalize(license_text) is None:
+        yield Problem(
+            layer.place(*at, "license"),
+            "`license` has to be an SPDX expression",
+            "for example CC-BY-4.0, or LicenseRef-name for terms that SPDX does not list",
+        )
+
+
+def _project(layer: Layer) -> Iterator[Problem]:
+    yield from _expression(layer, layer.section("project"), "project")
+
+
+def _clarifications(layer: Layer) -> Iterator[Problem]:
+    for index, table in enumerate(layer.entries("clarify")):
+        yield from _expression(layer, table, "clarify", index)
+        if "digests" not in table and "files" not in table:
+            yield Problem(
+                layer.place("clarify", index),
+                "a clarification names the texts it was drawn from",
+                'add digests = ["sha256:..."]: the audit JSON has them under `license_files` and `claims`',
+            )
+        versions = table.get("versions")
+        if isinstance(versions, str) and not _specifies(versions):
+            yield Problem(
+                layer.place("clarify", index, "versions"),
+                "`versions` has to be a version specifier (PEP 440)",
+                'for example ">=1.2,<2" or "==1.3"',
+            )
+
+
+def _specifies(versions: str) -> bool:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        SpecifierSet(versions)
+    except InvalidSpecifier:
+        return False
+    return True
 
 
 def _datasets(layer: Layer) -> Iterator[Problem]:
     for index, table in enumerate(layer.entries("dataset")):
-        license_text = table.get("license")
-        if isinstance(license_text, str) and normalize(license_text) is None:
-            yield Problem(
-                layer.place("dataset", index, "license"),
-                "`license` has to be an SPDX expression",
-                "for example CC-BY-4.0, or LicenseRef-name for terms that SPDX does not list",
-            )
+        yield from _expression(layer, table, "dataset", index)
         for action, record in cast("dict[str, Data]", table.get("evidence") or {}).items():
             on, until = cast("date", record["on"]), record.get("until")
             if isinstance(until, date) and until < on:

@@ -7,7 +7,7 @@ from pytest_httpserver import HTTPServer
 
 from licscan.catalog.catalog import Catalog
 from licscan.catalog.licenses import LicenseTable
-from licscan.scanners.interface import Observation
+from licscan.scanners.interface import Observation, Selection
 from support.dependency_scan import Scan, scan_project
 from support.package_index import PackageIndexServer
 
@@ -50,7 +50,12 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def scan(project: Path, catalog: Catalog, tmp_path: Path) -> Scan:
     def run(
-        *, offline: bool = False, environments: tuple[Path, ...] = (), site_packages: tuple[Path, ...] = ()
+        *,
+        offline: bool = False,
+        environments: tuple[Path, ...] = (),
+        site_packages: tuple[Path, ...] = (),
+        resolver: str = "off",
+        selection: Selection | None = None,
     ) -> list[Observation]:
         return scan_project(
             project,
@@ -59,6 +64,8 @@ def scan(project: Path, catalog: Catalog, tmp_path: Path) -> Scan:
             offline=offline,
             environments=environments,
             site_packages=site_packages,
+            resolver=resolver,
+            selection=selection,
         )
 
     return run

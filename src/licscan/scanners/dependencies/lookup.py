@@ -2,44 +2,61 @@
 
 import os
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from licscan.documents.toml_text import read_toml
+from licscan.errors import DocumentError
 from licscan.model.finding import Gap
 from licscan.net.cache import Cache, sha256_of
+from licscan.net.core_metadata import is_list_of_people
 from licscan.net.errors import AnswerError, NetError
 from licscan.net.gateway import Gateway
-from licscan.net.index import LicenseFile, PackageIndex, Release
+from licscan.net.index import LicenseFile, Newest, PackageIndex, Release
 from licscan.net.index_settings import configuration_files, index_settings
-from licscan.scanners.dependencies.gathering import Wanted, best_place
+from licscan.net.indexes import IndexSettings
 from licscan.scanners.dependencies.metadata.fields import is_too_large, read_fields
 from licscan.scanners.dependencies.metadata.ladder import decides
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
 from licscan.scanners.dependencies.metadata.text import decode
-from licscan.scanners.dependencies.sources.pyproject import read_document, table
+from licscan.scanners.dependencies.sources.text_file import read_text
+from licscan.scanners.dependencies.wanted import Wanted, best_place
 
 _THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer about one package: `package` or `error`; `partial` says why its license files are missing."""
+    """The answer about one package: `package` or `error`; `partial` says why its license files are missing.
+
+    `stale` says that the version is the newest one of an earlier run, since the index could not be asked.
+    `by_project` says that the index is one that only the scanned project names.
+    """
 
     version: str | None
     package: Package | None = None
     error: NetError | None = None
     partial: NetError | None = None
+    stale: bool = False
+    by_project: bool = False
 
 
-def open_index(root: Path, *, offline: bool, cache: Path | None) -> PackageIndex:
-    """The index client for a project, by the settings of pip and uv; no request is made yet."""
-    files = configuration_files(os.environ)
-    document = read_document(root, "pyproject.toml") if (root / "pyproject.toml").is_file() else None
-    project_uv = {} if document is None or isinstance(document, Gap) else table(document.data, "tool", "uv")
-    settings = index_settings(os.environ, files, project_uv=project_uv)
-    gateway = Gateway(offline=offline, ca_bundle=settings.ca_bundle)
+def project_settings(root: Path, *, further: Sequence[str] = ()) -> IndexSettings:
+    """The package indexes for a project: the user's own, then those that the project names."""
+    environ = os.environ
+    return index_settings(environ, configuration_files(environ), project_uv=_project_uv(root), further=further)
+
+
+def open_index(root: Path, *, offline: bool, cache: Path | None, further: Sequence[str] = ()) -> PackageIndex:
+    """The index client for a project, by the settings of pip and uv; no request is made yet.
+
+    `further` are package indexes that the project's files name (`--index-url`): they get no credentials of the user
+    and may not lie on a private network, unless the user's own settings name the same server.
+    """
+    settings = project_settings(root, further=further)
+    gateway = Gateway(offline=offline, limits=settings.limits, connection=settings.connection)
     return PackageIndex(gateway, Cache(cache), settings, python=platform.python_version())
 
 
@@ -51,27 +68,55 @@ def look_up(index: PackageIndex, wanted: Sequence[Wanted]) -> Iterator[Found]:
         yield from pool.map(lambda each: _ask(index, each), wanted)
 
 
+def _project_uv(root: Path) -> Mapping[str, object]:
+    """The project's uv.toml, which uv prefers, or `[tool.uv]` of its pyproject.toml."""
+    if (root / "uv.toml").is_file():
+        return _toml(root, "uv.toml")
+    tool = _toml(root, "pyproject.toml").get("tool")
+    table = tool.get("uv") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else {}
+
+
+def _toml(root: Path, name: str) -> Mapping[str, object]:
+    if not (root / name).is_file():
+        return {}
+    text = read_text(root, name)
+    if isinstance(text, Gap):
+        return {}
+    try:
+        data = read_toml(text, shown=name).data
+    except DocumentError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def _ask(index: PackageIndex, wanted: Wanted) -> Found:
     try:
-        version = wanted.version or index.newest(wanted.name, wanted.specifier)
+        newest = Newest(wanted.version) if wanted.version else index.newest(wanted.name, wanted.specifier)
     except NetError as error:
         return Found(None, error=error)
-    release = Release(wanted.name, version, tuple(sorted(wanted.sha256s)))
+    release = Release(wanted.name, newest.version, tuple(sorted(wanted.sha256s)))
     try:
-        body = index.metadata(release).body
-        if is_too_large(body):
+        metadata = index.metadata(release)
+        if is_too_large(metadata.body):
             raise AnswerError("its header is oversized")
     except NetError as error:
-        return Found(version, error=error)
-    package = Package(read_fields(body), sha256_of(body), None, best_place(wanted.references))
+        return Found(newest.version, error=error, stale=newest.stale)
+    package = Package(read_fields(metadata.body), sha256_of(metadata.body), None, best_place(wanted.references))
+    found = Found(newest.version, package, stale=newest.stale, by_project=metadata.by_project)
     if decides(package):
-        return Found(version, package)
+        return found
     try:
-        texts = tuple(_as_text(file) for file in index.license_files(release))
+        texts = tuple(_as_text(file) for file in index.license_files(release) if _states_license(file))
     except NetError as error:
-        return Found(version, package, partial=error)
-    return Found(version, replace(package, texts=texts))
+        return replace(found, partial=error)
+    return replace(found, package=replace(package, texts=texts))
+
+
+def _states_license(file: LicenseFile) -> bool:
+    """Notices and lists of people go along with a package (`licscan notice`) and say nothing of its license."""
+    return file.in_package or not is_list_of_people(file.name.rpartition("/")[2])
 
 
 def _as_text(file: LicenseFile) -> LicenseText:
-    return LicenseText(file.name, decode(file.text), sha256_of(file.text))
+    return LicenseText(file.name, decode(file.text), sha256_of(file.text), file.in_package)

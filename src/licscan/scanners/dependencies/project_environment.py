@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from licscan.model.finding import Gap
-from licscan.scanners.dependencies.sources.environment import Installed, read_installed
+from licscan.scanners.dependencies.sources.installed.environment import Installed, read_installed
 
 _FOLDERS = (".venv", "venv")
 _METADATA = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)(?:-py[0-9.]+)?\.(?:dist|egg)-info", re.IGNORECASE)

@@ -1,9 +1,9 @@
 """The scanner of dependencies: what is named or installed, then what each package's license is."""
 
-import posixpath
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from licscan.inputs.inventory import Inventory
@@ -12,21 +12,20 @@ from licscan.model.license import Confidence
 from licscan.model.subject import Subject, SubjectKind
 from licscan.net.cache import Cache
 from licscan.net.errors import NetError
-from licscan.scanners.dependencies.gathering import (
-    Wanted,
-    best_place,
-    gather,
-    gather_installed,
-    place_of,
-    read_manifests,
-)
-from licscan.scanners.dependencies.lookup import Found, look_up, open_index
+from licscan.scanners.dependencies.collecting import collect
+from licscan.scanners.dependencies.completing import completing
+from licscan.scanners.dependencies.gathering import read_manifests
 from licscan.scanners.dependencies.metadata.fields import one_line
 from licscan.scanners.dependencies.metadata.ladder import conclude
+from licscan.scanners.dependencies.metadata.opinion import Package
 from licscan.scanners.dependencies.metadata.text import TextReader
-from licscan.scanners.dependencies.project_environment import ProjectEnvironments
+from licscan.scanners.dependencies.packages import of_archive, of_statements
 from licscan.scanners.dependencies.sources.interface import Origin
+from licscan.scanners.dependencies.wanted import Wanted, best_place, place_of
 from licscan.scanners.interface import Observation, ScanContext
+
+if TYPE_CHECKING:
+    from licscan.scanners.dependencies.lookup import Found
 
 _DIRECT = {
     Origin.GIT: "comes from a Git repository",
@@ -34,118 +33,170 @@ _DIRECT = {
     Origin.PATH: "comes from a local path",
 }
 _INSTALL_HINT = "scan the environment that has it installed (licscan deps --environment PYTHON)"
+_STALE = "the package index could not be asked: answer of an earlier run"
+_BY_PROJECT = "asked of a package index that only the project itself names"
 
 
 class DependencyScanner:
     """Reads manifests, lock files and environments, and resolves the license of every package."""
 
     def scan(self, inventory: Inventory, context: ScanContext) -> Iterator[Observation]:
-        """Yield gaps of files, then each package by name with its finding or gap."""
+        """Yield gaps of files, then what is left out, then each package by name with its finding or gap."""
         manifests = read_manifests(inventory)
-        has_environment = bool(context.environments or context.site_packages)
-        gathered = gather(manifests, has_environment=has_environment)
-        gather_installed(gathered, context.environments, context.site_packages)
+        gathered = collect(manifests, inventory, context, completing(inventory.root, context))
         yield from sorted(gathered.gaps, key=_order)
-        wanted = _settled(gathered.sorted(), inventory, [posixpath.dirname(manifest.path) for manifest in manifests])
-        if wanted:
-            yield from _judged(wanted, inventory, context)
+        yield from gathered.not_seen()
+        indexes = tuple(sorted({index for manifest in manifests for index in manifest.indexes}))
+        if wanted := gathered.sorted():
+            yield from _judged(wanted, indexes, inventory, context)
 
 
 def _order(gap: Gap) -> tuple[str, int, str]:
     return gap.subject, (gap.location.line or 0) if gap.location else 0, gap.detail
 
 
-def _settled(wanted: tuple[Wanted, ...], inventory: Inventory, folders: list[str]) -> tuple[Wanted, ...]:
-    """Where an installed package answers, that one; a package without version or source is found by its name."""
-    known = {each.name: each.installed for each in wanted if each.installed}
-    local = ProjectEnvironments(inventory.root, [*folders, ""]) if folders else None
-    for each in wanted:
-        if each.installed is not None:
-            continue
-        if each.origin is Origin.INDEX and each.version is not None:
-            each.installed = local.release(each.name, each.version) if local else None
-        else:
-            fitting = local.fitting(each.name, each.specifier) if local else None
-            each.installed = known.get(each.name) or fitting
-    return wanted
-
-
-def _judged(wanted: tuple[Wanted, ...], inventory: Inventory, context: ScanContext) -> Iterator[Observation]:
+def _judged(
+    wanted: tuple[Wanted, ...], indexes: tuple[str, ...], inventory: Inventory, context: ScanContext
+) -> Iterator[Observation]:
     context.progress.start("licenses of packages", len(wanted))
-    asked = [each for each in wanted if each.installed is None and each.origin is Origin.INDEX]
+    asked = [each for each in wanted if each.installed is None and each.on_index]
     if not asked:
-        yield from _merged(wanted, iter(()), context)
+        yield from _merged(wanted, iter(()), inventory, context)
         return
-    with closing(open_index(inventory.root, offline=context.offline, cache=context.cache)) as index:
-        yield from _merged(wanted, look_up(index, asked), context)
+    # The client of the index takes as long to load as a dozen packages to read; an environment needs none.
+    from licscan.scanners.dependencies.lookup import look_up, open_index
+
+    with closing(open_index(inventory.root, offline=context.offline, cache=context.cache, further=indexes)) as index:
+        yield from _merged(wanted, look_up(index, asked), inventory, context)
 
 
-def _merged(wanted: tuple[Wanted, ...], answers: Iterator[Found], context: ScanContext) -> Iterator[Observation]:
+def _merged(
+    wanted: tuple[Wanted, ...], answers: "Iterator[Found]", inventory: Inventory, context: ScanContext
+) -> Iterator[Observation]:
     """Each subject once: a version that one file pins and another leaves open is judged as pinned."""
-    reader = TextReader(Cache(context.cache))
+    judging = _Judging(inventory, context)
     merged: dict[str, tuple[Subject, list[LicenseFinding | Gap]]] = {}
     for each in wanted:
-        subject, results = _one(each, answers, context, reader)
+        subject, results = judging.one(each, answers)
         if before := merged.get(subject.ref):
-            references = {*before[0].references, *subject.references}
-            subject = replace(before[0], references=tuple(sorted(references, key=place_of)))
+            subject = _joined(before[0], subject)
             results = before[1]
         merged[subject.ref] = (subject, results)
         context.progress.advance()
+    judging.keep()
     for ref in sorted(merged):
         yield merged[ref][0]
         yield from merged[ref][1]
 
 
-def _one(
-    wanted: Wanted, answers: Iterator[Found], context: ScanContext, reader: TextReader
-) -> tuple[Subject, list[LicenseFinding | Gap]]:
-    licenses = context.catalog.licenses
-    if wanted.installed is not None:
-        subject = _subject(wanted, wanted.installed.version)
-        installed = (wanted.installed, *wanted.also_installed)
-        findings = [conclude(subject.ref, each.package(), licenses, reader) for each in installed]
-        if not wanted.version:
-            findings = [_unpinned(finding, wanted.installed.version, "installed") for finding in findings]
-        return subject, [*findings]
-    if wanted.origin is not Origin.INDEX:
+def _joined(one: Subject, other: Subject) -> Subject:
+    paths = [path for path in (one.dependency_path, other.dependency_path) if path]
+    return replace(
+        one,
+        references=tuple(sorted({*one.references, *other.references}, key=place_of)),
+        scopes=tuple(sorted({*one.scopes, *other.scopes})),
+        dependency_path=min(paths, key=lambda path: (len(path), path), default=()),
+    )
+
+
+class _Judging:
+    """Finds the metadata of each package where it is, and concludes."""
+
+    def __init__(self, inventory: Inventory, context: ScanContext) -> None:
+        self._root = inventory.root
+        self._licenses = context.catalog.licenses
+        self._reader = TextReader(Cache(context.cache))
+
+    def keep(self) -> None:
+        """Keep which licenses the texts were recognized as, for the next run."""
+        self._reader.keep()
+
+    def one(self, wanted: Wanted, answers: "Iterator[Found]") -> tuple[Subject, list[LicenseFinding | Gap]]:
+        """The subject of a package with its findings; an answer of the index is taken where one was asked for."""
+        if wanted.installed is not None:
+            return self._installed(wanted)
+        if wanted.on_index:
+            return self._asked(wanted, next(answers))
         subject = _subject(wanted, wanted.version)
-        detail = f"{wanted.name} {_DIRECT[wanted.origin]} and is not installed in a scanned environment"
-        return subject, [_gap(subject, GapReason.UNRESOLVED, detail, _INSTALL_HINT)]
-    found = next(answers)
-    subject = _subject(wanted, found.version)
-    if found.package is None:
-        return subject, [_failed(subject, wanted, found.error or NetError("no answer"), "its metadata")]
-    finding = conclude(subject.ref, found.package, licenses, reader)
-    results: list[LicenseFinding | Gap] = [
-        finding if wanted.version else _unpinned(finding, found.version or "", "newest")
-    ]
-    if found.partial is not None:
-        results.append(_failed(subject, wanted, found.partial, "its license files, which would decide,"))
-    return subject, results
+        package: Package | Gap | None = None
+        if wanted.archive is not None:
+            package = of_archive(self._root, wanted)
+        elif wanted.stated:
+            package = of_statements(wanted)
+        if isinstance(package, Package):
+            return subject, [self._concluded(subject, package, wanted)]
+        return subject, [package or _unresolved(subject, wanted)]
+
+    def _installed(self, wanted: Wanted) -> tuple[Subject, list[LicenseFinding | Gap]]:
+        first = wanted.installed
+        installed = [each for each in (first, *wanted.also_installed) if each is not None]
+        subject = _subject(wanted, installed[0].version)
+        findings = [self._concluded(subject, each.package(), wanted) for each in installed]
+        if not wanted.version:
+            findings = [_unpinned(finding, f"the installed release {installed[0].version}") for finding in findings]
+        return subject, [*findings]
+
+    def _asked(self, wanted: Wanted, found: "Found") -> tuple[Subject, list[LicenseFinding | Gap]]:
+        subject = _subject(wanted, found.version)
+        if found.package is None:
+            return subject, [_failed(subject, wanted, found.error or NetError("no answer"), "its metadata")]
+        finding = self._concluded(subject, found.package, wanted)
+        if not wanted.version:
+            finding = _unpinned(finding, f"the newest release {found.version or ''}")
+        elif wanted.resolved_by:
+            finding = _unpinned(finding, f"the release {wanted.version}, chosen by {wanted.resolved_by}")
+        for told, sentence in ((found.stale, _STALE), (found.by_project, _BY_PROJECT)):
+            finding = _noted(finding, sentence) if told else finding
+        results: list[LicenseFinding | Gap] = [finding]
+        if found.partial is not None:
+            results.append(_failed(subject, wanted, found.partial, "its license files, which would decide,"))
+        return subject, results
+
+    def _concluded(self, subject: Subject, package: Package, wanted: Wanted) -> LicenseFinding:
+        if wanted.stated:
+            package = replace(package, stated=tuple(wanted.stated))
+        return conclude(subject.ref, package, self._licenses, self._reader)
 
 
 def _subject(wanted: Wanted, version: str | None) -> Subject:
     shown = one_line(version) if version else None
-    ref = f"pkg:pypi/{wanted.name}" + (f"@{quote(shown, safe='')}" if shown else "")
+    ref = f"pkg:{wanted.type}/{wanted.name}" + (f"@{quote(shown, safe='')}" if shown else "")
     return Subject(
-        ref, SubjectKind.COMPONENT, wanted.name, shown, references=tuple(sorted(wanted.references, key=place_of))
+        ref,
+        SubjectKind.COMPONENT,
+        wanted.name,
+        shown,
+        path=wanted.archive,
+        references=tuple(sorted(wanted.references, key=place_of)),
+        scopes=tuple(sorted(wanted.scopes)),
+        dependency_path=wanted.path,
     )
 
 
-def _unpinned(finding: LicenseFinding, version: str, how: str) -> LicenseFinding:
+def _unpinned(finding: LicenseFinding, release: str) -> LicenseFinding:
     """A finding on a version that no file fixes: what holds of this release need not hold of the one that is used."""
-    note = f"not pinned: judged by the {how} release {one_line(version)}"
     return replace(
-        finding,
+        _noted(finding, f"not pinned: judged by {one_line(release)}"),
         confidence=_capped(finding.confidence),
         claims=tuple(replace(claim, confidence=_capped(claim.confidence)) for claim in finding.claims),
-        note=f"{note}; {finding.note}" if finding.note else note,
     )
+
+
+def _noted(finding: LicenseFinding, note: str) -> LicenseFinding:
+    return replace(finding, note=f"{note}; {finding.note}" if finding.note else note)
 
 
 def _capped(confidence: Confidence) -> Confidence:
     return Confidence.MEDIUM if confidence is Confidence.HIGH else confidence
+
+
+def _unresolved(subject: Subject, wanted: Wanted) -> Gap:
+    if wanted.type == "pypi":
+        detail = f"{wanted.name} {_DIRECT.get(wanted.origin, 'is on no package index')} and is not installed"
+        return _gap(subject, GapReason.UNRESOLVED, f"{detail} in a scanned environment", _INSTALL_HINT)
+    detail = f"no license is stated of {one_line(wanted.name)}, and packages of type {wanted.type} are not looked up"
+    hint = "scan the environment that has it installed, or name its license in an SBOM"
+    return _gap(subject, GapReason.UNRESOLVED, detail, hint)
 
 
 def _failed(subject: Subject, wanted: Wanted, error: NetError, what: str) -> Gap:

@@ -7,14 +7,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import HeaderParser
-from email.policy import compat32
+
+from licscan.documents.header import as_message, header_fields, header_span
 
 MAX_HEADER_BYTES = 1_000_000
 _MAX_VALUE = 400_000
 _MAX_EXCERPT = 120
-_END = re.compile(rb"\r?\n\r?\n")
-_FIELD = re.compile(r"^(License-Expression|License|Classifier):", re.IGNORECASE)
+_MAX_DESCRIPTION = 200_000
+_MAX_LICENSE_FILES = 1000
+_FIELD = re.compile(r"^(License-Expression|License-File|License|Classifier):(.*)", re.IGNORECASE | re.MULTILINE)
+# Before metadata 2.1 the description was a field of the header, its lines indented or behind a bar.
+_DESCRIPTION = re.compile(rb"^Description:[ \t]*(.*(?:\n[ \t|].*)*)", re.IGNORECASE | re.MULTILINE)
+_FOLDED = re.compile(r"^(?: {7}\||\t?[ ]{0,8})", re.MULTILINE)
 _EMAIL = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 _ABSENT = frozenset({"", "unknown", "none", "n/a", "na", "-", "not specified", "tbd"})
 
@@ -29,24 +33,27 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The license fields of a package; a field that says nothing (`UNKNOWN`, empty) is None."""
+    """The license fields of a package; a field that says nothing (`UNKNOWN`, empty) is None.
+
+    `license_files` are the paths that License-File names (PEP 639). `description` is the README in the metadata, its
+    first 200,000 bytes.
+    """
 
     expression: Stated | None = None
     license: Stated | None = None
     classifiers: tuple[Stated, ...] = ()
+    license_files: tuple[str, ...] = ()
+    description: Stated | None = None
 
 
 def is_too_large(body: bytes) -> bool:
     """Whether the header is larger than what is read of it, so that a field could be missed."""
-    end = _END.search(body)
-    return (end.start() if end else len(body)) > MAX_HEADER_BYTES
+    return header_span(body)[0] > MAX_HEADER_BYTES
 
 
 def parse_header(body: bytes) -> Message:
     """The header of a metadata file; the description below it is not parsed, it can be a megabyte of README."""
-    end = _END.search(body)
-    head = body[: end.end() if end else None][:MAX_HEADER_BYTES]
-    return HeaderParser(policy=compat32).parsestr(head.decode("utf-8", "replace"), headersonly=True)
+    return as_message(header_fields(body[: min(header_span(body)[1], MAX_HEADER_BYTES)]))
 
 
 def read_fields(body: bytes) -> Fields:
@@ -62,13 +69,15 @@ def read_fields(body: bytes) -> Fields:
 
 def stated_fields(body: bytes, *, expression: str | None, license_text: str | None, classifiers: list[str]) -> Fields:
     """The fields with the lines at which they stand in `body`."""
-    lines = _lines(body)
+    lines, files = _lines(body)
     return Fields(
         expression=_stated(expression, lines.get("license-expression")),
         license=_stated(license_text, lines.get("license")),
         classifiers=tuple(
             Stated(text, lines.get(f"classifier: {text.lower()}")) for text in dict.fromkeys(classifiers)
         ),
+        license_files=files,
+        description=_description(body),
     )
 
 
@@ -100,9 +109,16 @@ def license_classifiers(message: Message) -> list[str]:
 def one_line(text: str) -> str:
     """A label as outputs may show it: one printable line of at most 120 characters, e-mail addresses blanked."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")[: 4 * _MAX_EXCERPT]
-    printable = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in _EMAIL.sub("…", first))
+    if "@" in first:
+        first = _EMAIL.sub("…", first)
+    # What is printable has no control characters, and nearly everything is.
+    printable = first if first.isprintable() else "".join(map(_plain_sign, first))
     folded = " ".join(printable.split())
     return folded if len(folded) <= _MAX_EXCERPT else folded[: _MAX_EXCERPT - 1] + "…"
+
+
+def _plain_sign(sign: str) -> str:
+    return sign if unicodedata.category(sign)[0] != "C" else " "
 
 
 def _stated(text: str | None, line: int | None) -> Stated | None:
@@ -111,14 +127,32 @@ def _stated(text: str | None, line: int | None) -> Stated | None:
     return Stated(text.strip(), line)
 
 
-def _lines(body: bytes) -> dict[str, int]:
-    """Field name, and for classifiers the whole line, in lower case, to the number of its first line."""
-    end = _END.search(body)
-    head = body[: end.start() if end else None][:MAX_HEADER_BYTES].decode("utf-8", "replace")
+def _lines(body: bytes) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Where fields stand, and the values of License-File.
+
+    The places are by field name, and for classifiers by the whole line, in lower case: the number of the first line.
+    """
+    head = body[: min(header_span(body)[0], MAX_HEADER_BYTES)].decode("utf-8", "replace")
     found: dict[str, int] = {}
-    for number, line in enumerate(head.split("\n"), start=1):
-        if match := _FIELD.match(line):
-            name = match[1].lower()
-            value = line[match.end() :].strip().lower()
-            found.setdefault(f"{name}: {value}" if name == "classifier" else name, number)
-    return found
+    files: list[str] = []
+    number, counted = 1, 0
+    for match in _FIELD.finditer(head):
+        number, counted = number + head.count("\n", counted, match.start()), match.start()
+        name, value = match[1].lower(), match[2].strip()
+        found.setdefault(f"{name}: {value.lower()}" if name == "classifier" else name, number)
+        if name == "license-file" and value:
+            files.append(value)
+    return found, tuple(files[:_MAX_LICENSE_FILES])
+
+
+def _description(body: bytes) -> Stated | None:
+    """The text below the header, or the Description field, with its first line in the file."""
+    start = header_span(body)[1]
+    text = body[start : start + _MAX_DESCRIPTION].decode("utf-8", "replace")
+    if not text.strip():
+        field = _DESCRIPTION.search(body[: min(start, MAX_HEADER_BYTES)])
+        if field is None:
+            return None
+        start = field.start(1)
+        text = _FOLDED.sub("", field[1][:_MAX_DESCRIPTION].decode("utf-8", "replace"))
+    return Stated(text, body.count(b"\n", 0, start) + 1) if text.strip() else None

@@ -1,17 +1,20 @@
 """From opinions to a finding: the first rung that decides, every claim kept, every disagreement shown.
 
 Order: License-Expression, License, unambiguous classifiers, text of the governing license file, ambiguous words that
-another source settles, prose. A conclusion is never more permissive in confidence than what disagrees with it.
+another source settles, prose of the license file, what others state (SBOM, conda), README. A conclusion is never more
+permissive in confidence than what disagrees with it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.terms_algebra import terms_of_all
-from licscan.expressions.algebra import ExpressionError, all_of, any_of, parse, render
+from licscan.expressions.algebra import normalize
 from licscan.model.finding import LicenseFinding
-from licscan.model.license import Confidence, Terms
+from licscan.model.license import Basis, Confidence
+from licscan.net.core_metadata import is_license_name
+from licscan.scanners.dependencies.metadata.joining import joined, without_vaguer
 from licscan.scanners.dependencies.metadata.license_files import TextOpinions, text_opinions
 from licscan.scanners.dependencies.metadata.opinion import (
     Opinion,
@@ -19,138 +22,218 @@ from licscan.scanners.dependencies.metadata.opinion import (
     Rank,
     agree,
     family,
-    is_closed_family,
+    is_stricter,
+    leaf_names,
     stricter,
 )
+from licscan.scanners.dependencies.metadata.readme import ReadmeOpinions, readme_opinions
 from licscan.scanners.dependencies.metadata.statements import (
     classifier_opinions,
     expression_opinion,
     field_opinion,
     leaves_version_open,
     long_field_opinion,
+    speaks_of_exception,
+    stated_opinions,
 )
 from licscan.scanners.dependencies.metadata.text import TextReader
+from licscan.scanners.dependencies.metadata.weighing import weighed
 
-_ORDER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 _MAX_LISTED = 6
+_PUBLIC_DOMAIN = "LicenseRef-Public-Domain"
+_DEDICATIONS = ("CC0-1.0", "Unlicense")
+_FOR_SALE = "LicenseRef-Commercial"
 NOTHING_STATED = "states no license"
 
 
-def decides(package: Package) -> bool:
-    """Whether the metadata carries a valid License-Expression (PEP 639), so that no license file has to be fetched.
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """All opinions on one package, by their kind."""
 
-    The older fields do not suffice: packages whose License says Apache-2.0 ship files that restrict their use.
+    stated: tuple[Opinion, ...]
+    classifiers: tuple[Opinion, ...]
+    texts: TextOpinions
+    readme: ReadmeOpinions
+    others: tuple[Opinion, ...]
+    dual: bool
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What texts and prose speak of, to settle vague words by."""
+        return (*self.readme.hints, *self.texts.hints)
+
+
+def decides(package: Package) -> bool:
+    """Whether the metadata is enough, so that no license file has to be fetched.
+
+    That is a valid License-Expression where License-File names one license at most (PEP 639): several are of parts
+    under other terms. The older fields do not suffice: packages whose License says Apache-2.0 ship files that restrict
+    their use.
     """
     stated = expression_opinion(package)
-    return stated is not None and stated.expression is not None
+    files = [name for name in package.fields.license_files if is_license_name(name.rpartition("/")[2])]
+    return stated is not None and stated.expression is not None and len(files) <= 1
 
 
 def conclude(subject: str, package: Package, table: LicenseTable, reader: TextReader) -> LicenseFinding:
     """The finding on one package."""
-    stated = [opinion for opinion in (expression_opinion(package), field_opinion(package, table)) if opinion]
-    classifiers = classifier_opinions(package, table)
-    decided = any(opinion.expression for opinion in (*stated, *classifiers))
-    texts = text_opinions(package, table, reader, decided=decided)
-    dual = texts.dual or _field_says_choice(package, table)
-    declared = _declared([*stated, *_refined(package, stated, classifiers)], classifiers, texts, dual=dual)
-    reached = declared or texts.governing or next(iter(texts.prose), None)
-    others = [*stated, *classifiers, *([texts.governing] if texts.governing else []), *texts.prose]
-    if texts.mention is not None and reached is not None and reached.rank is Rank.AMBIGUOUS:
-        others.append(texts.mention)
+    heard = _hear(package, table, reader)
+    declared = _declared(package, heard)
+    reached = declared or _observed(heard, table)
+    claims, parts = _claims(heard, reached), (*heard.texts.bundled, *heard.readme.parts)
     finding = LicenseFinding(
         subject=subject,
-        declared=_stated_expression(stated, declared),
+        declared=_stated_expression(heard.stated, declared),
         concluded=reached.expression if reached else None,
         confidence=Confidence.LOW,
-        claims=tuple(opinion.claim() for opinion in others),
-        bundled=tuple(opinion.claim() for opinion in texts.bundled),
+        claims=tuple(opinion.claim() for opinion in claims),
+        bundled=tuple(opinion.claim() for opinion in parts),
+        license_files=heard.texts.files,
+        change_date=heard.texts.change.day if heard.texts.change else None,
+        change_license=heard.texts.change.license if heard.texts.change else None,
     )
     if reached is None:
-        return _without_conclusion(finding, others, table, long_field_opinion(package))
-    return _weighed(finding, reached, others, texts, table)
+        return _without_conclusion(finding, claims, table, long_field_opinion(package))
+    return _restricted(weighed(finding, reached, claims, parts, heard.texts, table), reached, heard.texts, table)
 
 
-def _declared(
-    stated: Sequence[Opinion], classifiers: Sequence[Opinion], texts: TextOpinions, *, dual: bool
-) -> Opinion | None:
+def _observed(heard: _Heard, table: LicenseTable) -> Opinion | None:
+    """What texts and prose say where the author's statement names no license.
+
+    A text does not stand against a vague statement that is stricter whatever it means (GPL beside the text of MIT).
+    """
+    governing = (heard.texts.governing,) if heard.texts.governing else ()
+    found = next(iter((*governing, *heard.texts.prose, *heard.others, *_of_readme(heard))), None)
+    if found is None or " OR " in (found.expression or ""):
+        return found
+    vague = [opinion for opinion in (*heard.stated, *heard.classifiers) if not agree(found, opinion)]
+    return None if any(is_stricter(opinion, found, table) for opinion in vague) else found
+
+
+def _hear(package: Package, table: LicenseTable, reader: TextReader) -> _Heard:
+    stated = tuple(opinion for opinion in (expression_opinion(package), field_opinion(package, table)) if opinion)
+    classifiers = tuple(classifier_opinions(package, table))
+    decided = any(opinion.expression for opinion in (*stated, *classifiers))
+    texts = text_opinions(package, table, reader, decided=decided)
+    stated, classifiers = _dedicated(stated, texts.hints), _dedicated(classifiers, texts.hints)
+    readme = readme_opinions(package, table)
+    dual = texts.dual or readme.dual or _field_says_choice(package, table)
+    return _Heard(stated, classifiers, texts, readme, tuple(stated_opinions(package, table)), dual)
+
+
+def _dedicated(opinions: tuple[Opinion, ...], hints: tuple[str, ...]) -> tuple[Opinion, ...]:
+    """`Public Domain` made precise by the text of the dedication, where the license file has exactly one."""
+    named = [name for name in _DEDICATIONS if name in hints]
+    if len(named) != 1:
+        return opinions
+    return tuple(
+        replace(opinion, expression=named[0], confidence=Confidence.MEDIUM)
+        if opinion.expression == _PUBLIC_DOMAIN
+        else opinion
+        for opinion in opinions
+    )
+
+
+def _of_readme(heard: _Heard) -> Iterator[Opinion]:
+    """What the README says of the package itself: that it restricts stands before the name of a license."""
+    yield from heard.readme.restricts
+    names = tuple(dict.fromkeys(opinion.expression for opinion in heard.readme.package if opinion.expression))
+    if len(names) == 1:
+        yield heard.readme.package[0]
+    elif names and (all_of := joined(heard.readme.package, (), dual=heard.dual)):
+        yield replace(all_of, rank=Rank.README, confidence=Confidence.LOW)
+
+
+def _claims(heard: _Heard, reached: Opinion | None) -> tuple[Opinion, ...]:
+    """What is shown as said of the package; names in a README only where nothing else says more."""
+    texts = heard.texts
+    found = [*heard.stated, *heard.classifiers]
+    found += [opinion for opinion in (texts.governing, texts.unread) if opinion]
+    found += [*texts.prose, *heard.others, *heard.readme.restricts]
+    if texts.mention is not None and reached is not None and reached.rank is Rank.AMBIGUOUS:
+        found.append(texts.mention)
+    if not any(opinion.expression for opinion in found) or heard.dual:
+        found += heard.readme.package
+    return tuple(found)
+
+
+def _declared(package: Package, heard: _Heard) -> Opinion | None:
     """What the author stated, ambiguous words settled by the other sources."""
+    stated = [*heard.stated, *_refined(package, heard)]
     best = min((opinion for opinion in stated if opinion.expression), key=lambda opinion: opinion.rank, default=None)
+    several = joined(heard.classifiers, heard.hints, dual=heard.dual)
     if best is not None:
-        return best
-    joined = _joined(classifiers, texts.hints, dual=dual)
-    if joined is not None and joined.rank is Rank.CLASSIFIER:
-        return joined
-    if texts.governing is not None and texts.governing.confidence is not Confidence.LOW and not dual:
+        return _excepted(_widened(best, several, heard), package, heard)
+    if several is not None and several.rank is Rank.CLASSIFIER:
+        return _excepted(_widened(several, None, heard), package, heard)
+    governing = heard.texts.governing
+    if governing is not None and governing.confidence is not Confidence.LOW and not heard.dual:
         return None
-    open_field = [opinion for opinion in stated if opinion.candidates]
-    return joined or _joined(open_field, texts.hints, dual=dual)
+    open_field = [opinion for opinion in heard.stated if opinion.candidates]
+    found = several or joined(open_field, heard.hints, dual=heard.dual)
+    return _excepted(found, package, heard) if found else None
 
 
-def _refined(package: Package, stated: Sequence[Opinion], classifiers: Sequence[Opinion]) -> list[Opinion]:
-    """A License field that names a GNU version and not whether later ones count, completed by the classifier."""
-    field = next((opinion for opinion in stated if opinion.rank is Rank.FIELD and opinion.expression), None)
+def _widened(best: Opinion, several: Opinion | None, heard: _Heard) -> Opinion:
+    """A field that names one license where the author offers a choice: all that the classifiers, or the sale, add."""
+    if not heard.dual or best.rank is Rank.EXPRESSION or len(best.names()) != 1:
+        return best
+    if several is not None and " OR " in (several.expression or "") and best.names() < several.names():
+        return several
+    if best.expression in {*heard.readme.sold, *_later(heard.readme.sold)}:
+        return replace(best, expression=normalize(f"{best.expression} OR {_FOR_SALE}"), confidence=Confidence.MEDIUM)
+    return best
+
+
+def _later(names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        yield from (f"{family(name)}-only", f"{family(name)}-or-later")
+
+
+def _excepted(opinion: Opinion, package: Package, heard: _Heard) -> Opinion:
+    """A GNU license WITH the exception that the license file grants, unless the author names a license without it."""
+    exception = heard.texts.exception
+    if exception is None or " " in (opinion.expression or " "):
+        return opinion
+    governs = heard.texts.governing
+    fits = governs is not None and family(governs.expression or "") == family(opinion.expression or "")
+    said_plainly = opinion.rank is Rank.EXPRESSION or (opinion.rank is Rank.FIELD and not speaks_of_exception(package))
+    if said_plainly or not fits:
+        return opinion
+    return replace(opinion, expression=normalize(f"{opinion.expression} WITH {exception}") or opinion.expression)
+
+
+def _restricted(finding: LicenseFinding, reached: Opinion, texts: TextOpinions, table: LicenseTable) -> LicenseFinding:
+    """A conclusion together with what the governing license file takes away from it in prose."""
+    if reached.evidence.source == "License-Expression" or " OR " in (reached.expression or ""):
+        return finding
+    names = leaf_names(reached.expression)
+    if any(name.startswith("LicenseRef-") for name in names):
+        return finding
+    for opinion in texts.prose:
+        offer = " OR " in (opinion.expression or "") or opinion.expression == _FOR_SALE
+        if not offer and stricter(opinion.expression, reached.expression, table):
+            both = normalize(f"({reached.expression}) AND ({opinion.expression})")
+            return replace(finding, concluded=both, confidence=Confidence.LOW, terms=table.terms_of(both))
+    return finding
+
+
+def _refined(package: Package, heard: _Heard) -> list[Opinion]:
+    """A License field that names a GNU version and not whether later ones count, completed by classifier or README."""
+    field = next((opinion for opinion in heard.stated if opinion.rank is Rank.FIELD and opinion.expression), None)
     if field is None or not leaves_version_open(package):
         return []
     same = {
         opinion.expression
-        for opinion in classifiers
+        for opinion in heard.classifiers
         if opinion.expression and family(opinion.expression) == family(field.expression or "")
     }
+    if not same:
+        same = {name for name in heard.readme.hints if name == f"{family(field.expression or '')}-or-later"}
     if len(same) != 1:
         return []
     # A refinement stands before the field itself: it says the same and more.
     return [replace(field, rank=Rank.EXPRESSION, expression=same.pop(), confidence=Confidence.MEDIUM)]
-
-
-def _joined(opinions: Sequence[Opinion], hints: tuple[str, ...], *, dual: bool) -> Opinion | None:
-    """One opinion of several labels: each settled to one license, joined by OR where there is a choice, else by AND."""
-    groups = _groups(opinion for opinion in opinions if opinion.expression or opinion.candidates)
-    names_of = [opinion.expression or settled(opinion.candidates, hints) for opinion in groups]
-    names = tuple(dict.fromkeys(name for name in names_of if name))
-    if not groups or len(names) < len({opinion.expression or opinion.candidates for opinion in groups}):
-        return None
-    open_words = any(opinion.expression is None for opinion in groups)
-    try:
-        operands = [parse(name) for name in names]
-    except ExpressionError:
-        return None
-    join = any_of if dual else all_of
-    return replace(
-        groups[0],
-        rank=Rank.AMBIGUOUS if open_words else Rank.CLASSIFIER,
-        expression=render(join(operands)),
-        candidates=(),
-        confidence=Confidence.MEDIUM if len(names) == 1 or dual else Confidence.LOW,
-    )
-
-
-def _groups(opinions: Iterable[Opinion]) -> list[Opinion]:
-    """The opinions without those that another makes precise (`GPL` beside `GPL-2.0-or-later`)."""
-    listed = list(opinions)
-    return [
-        opinion
-        for number, opinion in enumerate(listed)
-        if not any(
-            other is not opinion and _settles(other, opinion) and not (_settles(opinion, other) and number < place)
-            for place, other in enumerate(listed)
-        )
-    ]
-
-
-def _settles(precise: Opinion, vague: Opinion) -> bool:
-    mine, theirs = (set(opinion.candidates) or {opinion.expression or ""} for opinion in (precise, vague))
-    return mine <= theirs
-
-
-def settled(candidates: tuple[str, ...], hints: tuple[str, ...]) -> str | None:
-    """The candidate that the license texts speak of, if it is one alone; of `or later` forms the earliest holds all."""
-    kin = len({name.partition("-")[0] for name in candidates}) == 1
-    if kin and all(name.endswith("-or-later") for name in candidates):
-        return min(candidates)
-    meant = [name for name in candidates if name in hints]
-    if len(meant) > 1 and len({family(name) for name in meant}) == 1:
-        meant = meant[:1]
-    return meant[0] if len(meant) == 1 else None
 
 
 def _field_says_choice(package: Package, table: LicenseTable) -> bool:
@@ -174,74 +257,17 @@ def _without_conclusion(
         others, finding = [unread], replace(finding, claims=(unread.claim(),))
     if not others:
         return replace(finding, note=NOTHING_STATED)
-    named = _groups(opinion for opinion in others if opinion.expression or opinion.candidates)
+    named = without_vaguer(opinion for opinion in others if opinion.expression or opinion.candidates)
     vague = [opinion for opinion in named if opinion.candidates]
     if not vague:
         return replace(finding, note="states its license in words that name no known license")
     notes = [f"{opinion.unrecognized} can mean {_listed(opinion.candidates)}" for opinion in vague]
+    observed = [opinion for opinion in named if opinion.basis is Basis.OBSERVED]
+    against = [opinion for opinion in observed if not all(agree(opinion, other) for other in vague)]
+    notes += [f"{opinion.evidence.source} says {opinion.expression}" for opinion in against]
     terms = [opinion.terms or table.terms_of(opinion.expression) for opinion in named]
-    return replace(finding, terms=terms_of_all(terms), note="ambiguous: " + "; ".join(notes))
+    return replace(finding, terms=terms_of_all(terms), conflict=bool(against), note="ambiguous: " + "; ".join(notes))
 
 
 def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:_MAX_LISTED]) + (" and more" if len(names) > _MAX_LISTED else "")
-
-
-def _weighed(
-    finding: LicenseFinding, reached: Opinion, others: Sequence[Opinion], texts: TextOpinions, table: LicenseTable
-) -> LicenseFinding:
-    """The finding with terms, and with its confidence after everything that agrees and disagrees was heard."""
-    against = [
-        opinion for opinion in others if not agree(reached, opinion) and not is_closed_family(opinion, reached, table)
-    ]
-    strict = next((opinion for opinion in against if stricter(opinion.expression, reached.expression, table)), None)
-    unsaid = _later_unsaid(reached, others, texts)
-    unknown = [opinion for opinion in others if opinion.unknown_words]
-    # Words that nobody knows may name another license, unless the license text bears the conclusion out.
-    doubted = bool(unknown) and (texts.governing is None or not agree(reached, texts.governing))
-    confidence = reached.confidence
-    if strict is not None or unsaid or doubted:
-        confidence = Confidence.LOW
-    elif against or unknown:
-        confidence = min(confidence, Confidence.MEDIUM, key=_ORDER.index)
-    elif confidence is not Confidence.LOW and any(opinion.basis != reached.basis for opinion in others):
-        confidence = Confidence.HIGH
-    governs = reached.names()
-    return replace(
-        finding,
-        confidence=confidence,
-        conflict=bool(against) or doubted,
-        terms=_terms(reached, strict, table),
-        bundled=tuple(opinion.claim() for opinion in texts.bundled if not opinion.names() <= governs),
-        note="; ".join(
-            _notes(reached, strict or next(iter([*against, *unknown]), None), strict=strict is not None, unsaid=unsaid)
-        )
-        or None,
-    )
-
-
-def _terms(reached: Opinion, strict: Opinion | None, table: LicenseTable) -> Terms:
-    """The terms of the conclusion; where another source is stricter, of both together, until somebody decides."""
-    if strict is None or strict.expression is None or reached.expression is None:
-        return table.terms_of(reached.expression)
-    return table.terms_of(f"({reached.expression}) AND ({strict.expression})")
-
-
-def _later_unsaid(reached: Opinion, others: Sequence[Opinion], texts: TextOpinions) -> bool:
-    """Whether `only` rests on nothing but the text of a GNU license, which cannot say it."""
-    declared = {opinion.expression for opinion in others if opinion.rank < Rank.TEXT}
-    return reached.expression in texts.version_unsaid and reached.expression not in declared
-
-
-def _notes(reached: Opinion, against: Opinion | None, *, strict: bool, unsaid: bool) -> Iterator[str]:
-    if against is not None:
-        words = against.expression or against.unrecognized
-        yield f"{against.evidence.source} says {words}" + (", which is more restrictive" if strict else "")
-    if unsaid:
-        yield "the license text does not say whether later versions are allowed"
-    if reached.rank is Rank.EXPRESSION and reached.evidence.source == "License":
-        yield "the License field leaves later versions open, and the classifier says which"
-    if reached.rank is Rank.PROSE:
-        yield "concluded from the prose of the license file"
-    if " AND " in (reached.expression or "") and reached.rank in (Rank.CLASSIFIER, Rank.AMBIGUOUS):
-        yield "several licenses are stated, and not whether one may be chosen"

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from licscan.catalog.licenses import LicenseTable
 from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, parse
 from licscan.model.evidence import Evidence, Location
 from licscan.model.license import Basis, Commercial, Confidence, LicenseClaim, Terms
 from licscan.scanners.dependencies.metadata.fields import Fields
+
+if TYPE_CHECKING:
+    from licscan.scanners.dependencies.sources.interface import StatedLicense
 
 _STRENGTH = {"weak-copyleft": 1, "strong-copyleft": 2, "network-copyleft": 3}
 _CLOSED = "LicenseRef-Proprietary"
@@ -23,6 +27,8 @@ class Rank(IntEnum):
     TEXT = 3
     AMBIGUOUS = 4
     PROSE = 5
+    OTHERS = 6
+    README = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ class Package:
     """All that is known of a package's license before anything is concluded.
 
     `texts` is None where license files were not looked at. `place` is where outputs point to; `in_metadata` says
-    that it is the metadata file, so that the lines of `fields` are lines of that file.
+    that it is the metadata file, so that the lines of `fields` are lines of that file. `stated` is what others than
+    the author say: an SBOM, a conda record.
     """
 
     fields: Fields
@@ -79,6 +86,7 @@ class Package:
     texts: tuple[LicenseText, ...] | None
     place: Location | None
     in_metadata: bool = False
+    stated: "tuple[StatedLicense, ...]" = ()
 
     def at(self, line: int | None) -> Location | None:
         """The location of a line of the metadata, or the place where the project names the package."""
@@ -86,11 +94,14 @@ class Package:
             return self.place
         return Location(self.place.path, line)
 
-    def beside(self, file: str) -> Location | None:
-        """The location of a file of the metadata folder, or the place where the project names the package."""
+    def beside(self, text: LicenseText) -> Location | None:
+        """The location of a license file, or the place where the project names the package."""
         if self.place is None or not self.in_metadata:
             return self.place
-        return Location(f"{self.place.path.rpartition('/')[0]}/{file}")
+        folder = self.place.path.rpartition("/")[0]
+        if text.in_package:
+            folder = folder.rpartition("/")[0]
+        return Location(f"{folder}/{text.name}" if folder else text.name)
 
 
 def family(name: str) -> str:
@@ -120,12 +131,25 @@ def agree(one: Opinion, other: Opinion) -> bool:
 
 
 def is_closed_family(opinion: Opinion, reached: Opinion, table: LicenseTable) -> bool:
-    """Whether `other, proprietary` is all that an opinion says, and the license reached is one of that kind."""
-    if opinion.rank is not Rank.CLASSIFIER or opinion.expression != _CLOSED:
+    """Whether one of the two says no more than `proprietary`, and the other is a license of that kind."""
+    if opinion.expression == _CLOSED and opinion.rank in (Rank.CLASSIFIER, Rank.PROSE):
+        return _is_closed(reached, table)
+    return reached.expression == _CLOSED and is_own_text(opinion, reached, table)
+
+
+def is_own_text(opinion: Opinion, reached: Opinion, table: LicenseTable) -> bool:
+    """Whether a license file tells in prose what a license that only the author names (LicenseRef) restricts."""
+    if opinion.rank not in (Rank.TEXT, Rank.PROSE) or opinion.evidence.source != "license file":
         return False
-    return all(
+    own = all(name.startswith("LicenseRef-") for name in leaf_names(reached.expression))
+    return own and _is_closed(opinion, table)
+
+
+def _is_closed(opinion: Opinion, table: LicenseTable) -> bool:
+    names = leaf_names(opinion.expression)
+    return bool(names) and all(
         name.startswith("LicenseRef-") or table.terms(name).category in ("proprietary", "source-available")
-        for name in leaf_names(reached.expression)
+        for name in names
     )
 
 
@@ -145,6 +169,12 @@ def stricter(one: str | None, other: str | None, table: LicenseTable) -> bool:
     if any(here is True and there is not True for here, there in pairs):
         return True
     return copyleft(one, table) > copyleft(other, table)
+
+
+def is_stricter(opinion: Opinion, reached: Opinion, table: LicenseTable) -> bool:
+    """Whether an opinion restricts more than another, whichever of its candidates is meant."""
+    names = (opinion.expression,) if opinion.expression else opinion.candidates
+    return bool(names) and all(stricter(name, reached.expression, table) for name in names)
 
 
 def copyleft(expression: str, table: LicenseTable) -> int:

@@ -1,10 +1,12 @@
 """Opinions of the metadata's own fields: License-Expression, License, classifiers."""
 
 import re
+from dataclasses import replace
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
+from licscan.catalog.terms_algebra import terms_in_common
 from licscan.expressions.algebra import normalize
-from licscan.model.evidence import Evidence
+from licscan.model.evidence import Evidence, Location
 from licscan.model.license import Basis, Confidence
 from licscan.scanners.dependencies.metadata.fields import Stated, one_line
 from licscan.scanners.dependencies.metadata.opinion import Opinion, Package, Rank
@@ -12,6 +14,8 @@ from licscan.scanners.dependencies.metadata.opinion import Opinion, Package, Ran
 LONG_FIELD = 200
 _MAX_HEADING = 80
 _DUAL_HEAD = re.compile(r"^\W*(?:dual|triple|multi)[- ]?licen[cs]\w*\W*(?:under\W+)?(?:the\W+)?", re.IGNORECASE)
+_HOLDER = re.compile(r"\W*(?:copyright|\(c\)|©).*$", re.IGNORECASE)
+_EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
 _BARE = "License :: OSI Approved"
 _GNU_PLAIN = re.compile(r"(?:a|l)?gpl|general public", re.IGNORECASE)
 _SAYS_WHICH = re.compile(r"only|later|newer|\+|>=", re.IGNORECASE)
@@ -45,12 +49,17 @@ def field_opinion(package: Package, table: LicenseTable) -> Opinion | None:
     text = " ".join(stated.text.split())
     if meaning := table.spelling(text):
         return _of_meaning(meaning, evidence, Rank.FIELD, text)
-    expression = normalize(text)
-    if expression is not None:
+    if expression := normalize(text):
         return Opinion(Rank.FIELD, Basis.DECLARED, Confidence.HIGH, evidence, expression)
-    prose = _choice(text, table) or _restriction(text, table)
-    if prose is not None:
-        return Opinion(Rank.FIELD, Basis.DECLARED, Confidence.MEDIUM, evidence, prose)
+    return _prose_opinion(text, evidence, table)
+
+
+def _prose_opinion(text: str, evidence: Evidence, table: LicenseTable) -> Opinion:
+    """What a field says in other words than a name."""
+    if expression := _choice(text, table) or _restriction(text, table):
+        return Opinion(Rank.FIELD, Basis.DECLARED, Confidence.MEDIUM, evidence, expression)
+    if vague := _one_of(_HOLDER.sub("", text), table):
+        return _of_meaning(vague, evidence, Rank.FIELD, text)
     return _unrecognized(evidence, text, unknown_words=True)
 
 
@@ -74,6 +83,17 @@ def _choice(text: str, table: LicenseTable) -> str | None:
     return normalize(" OR ".join(f"({name})" for name in known)) if len(known) == len(names) > 1 else None
 
 
+def _one_of(text: str, table: LicenseTable) -> LabelMeaning | None:
+    """A name without the holder of the copyright behind it, or `BSD or MIT`: several of which some are vague."""
+    if plain := table.spelling(text):
+        return plain
+    parts = [table.spelling(part) for part in _EITHER.split(text)]
+    names = [name for part in parts if part for name in (part.expression, *part.candidates) if name]
+    if None in parts or len(parts) < 2 or len(names) < len(parts):
+        return None
+    return LabelMeaning(None, tuple(dict.fromkeys(names)), terms_in_common(table.terms_of(name) for name in names))
+
+
 def _restriction(text: str, table: LicenseTable) -> str | None:
     return next((phrase.means for phrase in table.phrases_in(text, "field") if phrase.means != "OR"), None)
 
@@ -95,6 +115,32 @@ def leaves_version_open(package: Package) -> bool:
     """Whether the License field names a GNU license without saying `only` or `or later`."""
     stated = package.fields.license
     return stated is not None and bool(_GNU_PLAIN.search(stated.text)) and not _SAYS_WHICH.search(stated.text)
+
+
+def speaks_of_exception(package: Package) -> bool:
+    """Whether the License field says that the license has an exception, as it may without naming it."""
+    stated = package.fields.license
+    return stated is not None and "exception" in stated.text[:LONG_FIELD].casefold()
+
+
+def stated_opinions(package: Package, table: LicenseTable) -> list[Opinion]:
+    """What others than the author state: the license in an SBOM, in the record of a conda package."""
+    found: list[Opinion] = []
+    for each in package.stated:
+        place = Location(each.reference.path, each.reference.line)
+        evidence = Evidence(each.source, place, None, one_line(each.text))
+        basis = Basis.CONCLUDED if each.concluded else Basis.DECLARED
+        text = " ".join(each.text.split())
+        meaning = table.spelling(text)
+        expression = meaning.expression if meaning else normalize(text)
+        if expression is not None:
+            found.append(Opinion(Rank.OTHERS, basis, Confidence.MEDIUM, evidence, expression))
+        elif meaning is not None and meaning.candidates:
+            vague = _of_meaning(meaning, evidence, Rank.OTHERS, text)
+            found.append(replace(vague, basis=basis))
+        elif meaning is None and text:
+            found.append(replace(_unrecognized(evidence, text, unknown_words=True), basis=basis))
+    return found
 
 
 def _of_meaning(meaning: LabelMeaning, evidence: Evidence, rank: Rank, text: str) -> Opinion:

@@ -12,6 +12,9 @@ from functools import cache
 from importlib.metadata import version
 from typing import Protocol
 
+_COPYRIGHT = "copyright"
+_MAX_REMEMBERED = 5000
+MAX_TEXT = 1_000_000
 MAX_CHARACTERS = 131_072
 _NOTICE = re.compile(
     r"^[ \t]*(?:portions )?copyright[ \t]*(?:\(c\)|©|\d{4}|\[)[^\n]{0,200}\n", re.IGNORECASE | re.MULTILINE
@@ -41,12 +44,12 @@ class Reading:
 
 
 def decode(content: bytes) -> str:
-    """A license file as text, at most 131,072 characters: UTF-8, else Latin-1, which every byte sequence is."""
+    """A license file as text, at most 1,000,000 characters: UTF-8, else Latin-1, which every byte sequence is."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("latin-1")
-    return text[:MAX_CHARACTERS].replace("\0", " ")
+    return text[:MAX_TEXT].replace("\0", " ")
 
 
 class Memory(Protocol):
@@ -64,31 +67,60 @@ class Memory(Protocol):
 class TextReader:
     """Recognizes license texts, each once: an environment holds the Apache license a hundred times.
 
-    With a `memory` a text that was matched in an earlier run is not matched again, which takes about 20 ms a text.
+    With a `memory` a text that was matched in an earlier run is not matched again. `keep` brings what is new there:
+    all texts make one record, because a file for each would take as long as to match it.
     """
 
     def __init__(self, memory: Memory | None = None) -> None:
         self._memory = memory
         self._known: dict[str, Reading] = {}
+        self._used: dict[str, list[Region]] = {}
+        self._remembered: Mapping[str, object] | None = None
+        self._changed = False
 
     def identify(self, text: str) -> Reading:
-        """Recognize the licenses in a text; white space and copyright lines do not count."""
-        notices = "\n".join(_NOTICE.findall(text))
-        folded = " ".join(_NOTICE.sub("", text).split())
+        """Recognize the licenses in a text; white space and copyright lines do not count.
+
+        Matched are the first 131,072 characters; what stands behind them is part of the reading's `rest`.
+        """
+        notices, plain = _without_notices(text[:MAX_CHARACTERS])
+        folded = " ".join(plain.split())
         reading = self._known.get(folded)
         if reading is None:
             reading = self._known[folded] = _reading(folded, self._regions(folded))
-        return replace(reading, rest=f"{notices}\n{reading.rest}") if notices else reading
+        more = [part for part in ("".join(notices), reading.rest, text[MAX_CHARACTERS:]) if part]
+        return replace(reading, rest="\n".join(more))
+
+    def keep(self) -> None:
+        """Keep what was matched in this run for the next one."""
+        if self._memory is None or not self._changed:
+            return
+        regions: dict[str, object] = {**self._used}
+        for digest, kept in (self._remembered or {}).items():
+            if len(regions) >= _MAX_REMEMBERED:
+                break
+            regions.setdefault(digest, kept)
+        self._memory.keep_record(_key(), {"regions": regions})
+        self._changed = False
 
     def _regions(self, text: str) -> list[Region]:
         if self._memory is None:
             return _matched(text)
-        key = ("license text", _matcher_version(), hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
-        if (kept := _kept(self._memory.record(*key), len(text))) is not None:
-            return kept
-        regions = _matched(text)
-        self._memory.keep_record(key, {"regions": regions})
+        if self._remembered is None:
+            record = self._memory.record(*_key())
+            kept = record.get("regions") if record else None
+            self._remembered = kept if isinstance(kept, dict) else {}
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        regions = _kept(self._remembered.get(digest), len(text))
+        if regions is None:
+            regions = _matched(text)
+            self._changed = True
+        self._used[digest] = regions
         return regions
+
+
+def _key() -> tuple[str, ...]:
+    return ("license texts", _matcher_version())
 
 
 @cache
@@ -96,17 +128,36 @@ def _matcher_version() -> str:
     return version("licenseclassifier")
 
 
-def _matched(text: str) -> list[Region]:
-    from licenseclassifier import identify_license
+def _without_notices(text: str) -> tuple[list[str], str]:
+    """The copyright lines of a text, and the text without them."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        return _NOTICE.findall(text), _NOTICE.sub("", text)
+    # To look for the word first is five times as fast as to try the pattern at each line.
+    notices: list[str] = []
+    others: list[str] = []
+    at, place = 0, lower.find(_COPYRIGHT)
+    while place >= 0:
+        start = lower.rfind("\n", 0, place) + 1
+        match = _NOTICE.match(text, start) if start >= at else None
+        if match:
+            notices.append(match[0])
+            others.append(text[at:start])
+            at = match.end()
+        place = lower.find(_COPYRIGHT, max(at, place + 1))
+    return notices, "".join((*others, text[at:]))
 
-    # Threshold 0 gives every region; how much of the text they cover is judged here.
-    matches = identify_license(text, coverage_threshold=0.0)
+
+def _matched(text: str) -> list[Region]:
+    from licscan.scanners.dependencies.metadata.text_engine import fast_scanner
+
+    # Every region counts; how much of the text they cover is judged here.
+    matches = fast_scanner().scan(text).match
     return [(match.id, match.start, match.end) for match in sorted(matches, key=lambda match: (match.start, match.end))]
 
 
-def _kept(record: Mapping[str, object] | None, length: int) -> list[Region] | None:
-    """The regions of a record, or None where it does not have the form that was kept."""
-    listed = record.get("regions") if record else None
+def _kept(listed: object, length: int) -> list[Region] | None:
+    """Regions that were kept, or None where they do not have the form that was kept."""
     if not isinstance(listed, list):
         return None
     regions: list[Region] = []

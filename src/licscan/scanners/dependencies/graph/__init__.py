@@ -1,0 +1,1 @@
+"""What needs what: from edges and markers to the packages that count."""

@@ -1,0 +1,1 @@
+"""Wheels and source distributions as files, read in memory."""

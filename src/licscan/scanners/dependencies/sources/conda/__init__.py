@@ -1,0 +1,1 @@
+"""What conda states and installs."""

@@ -1,0 +1,1 @@
+"""Packages that are installed: their metadata and license files."""

@@ -1,0 +1,1 @@
+"""Lock files: every package with its version, and what needs what."""

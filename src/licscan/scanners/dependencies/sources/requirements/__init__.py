@@ -1,0 +1,1 @@
+"""Requirements files, and requirement lines wherever they stand."""

@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import distributions, version
 from pathlib import Path
 
@@ -47,12 +47,16 @@ FORMS = ("an SPDX expression", "several joined without AND or OR", "words that a
 
 @dataclass(frozen=True)
 class Answers:
-    """What one tool says: license by normalized package name, seconds, and a remark on the run."""
+    """What one tool says: license by normalized package name, seconds, and a remark on the run.
+
+    `doubts` are the packages whose answer the tool itself marks, with the words for it.
+    """
 
     tool: str
     licenses: Mapping[str, str | None]
     seconds: float
     remark: str = ""
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 def form(answer: str | None) -> str:
@@ -87,11 +91,17 @@ def ours(site: Path) -> Answers:
         seconds = time.perf_counter() - began
         audit = json.loads(report.read_bytes())
     found: dict[str, str | None] = {}
+    doubts: dict[str, str] = {}
     names = {subject["ref"]: subject["name"] for subject in audit["subjects"]}
     for finding in audit["findings"]:
         if finding["kind"] == "license":
-            found[names[finding["subject"]]] = finding["concluded"]
-    return Answers(f"licscan {version('licscan')}", found, seconds)
+            name = names[finding["subject"]]
+            found[name] = finding["concluded"]
+            marks = ["sources disagree"] if finding["conflict"] else []
+            marks += ["low confidence"] if finding["confidence"] == "low" and finding["concluded"] else []
+            if marks:
+                doubts[name] = ", ".join(marks)
+    return Answers(f"licscan {version('licscan')}", found, seconds, doubts=doubts)
 
 
 def pip_licenses(site: Path) -> Answers:
@@ -143,8 +153,13 @@ def differing(all_answers: Iterable[Answers], names: Iterable[str]) -> list[str]
     for name in sorted(names):
         said = [answers.licenses.get(name) for answers in listed]
         if len({form(answer) for answer in said}) > 1:
-            rows.append(f"| {name} | " + " | ".join(_cell(answer) for answer in said) + " |")
+            cells = [_cell(answer) + _doubt(answers, name) for answer, answers in zip(said, listed, strict=True)]
+            rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return rows
+
+
+def _doubt(answers: Answers, name: str) -> str:
+    return f" ({answers.doubts[name]})" if name in answers.doubts else ""
 
 
 def _cell(answer: str | None) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from licscan.catalog.catalog import Catalog
-from licscan.catalog.licenses import LabelMeaning
+from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.model.audit import Audit
 from licscan.model.law import Severity
 from licscan.model.policy import Policy
@@ -52,10 +52,27 @@ def load_policy(start: str | Path = ".", *, policy: str | Path | None = None) ->
 
 
 def resolve_license(text: str) -> LabelMeaning | None:
-    """What a license label or spelling means (`Apache 2.0`, `cc-by-nc-4.0`), or None where nobody knows it."""
+    """What a license label, spelling or whole license text means (`Apache 2.0`, `cc-by-nc-4.0`, a LICENSE file).
+
+    None where nobody knows it; an expression of None where the words leave several licenses open.
+    """
     from licscan.expressions.algebra import normalize
 
     licenses = Catalog().licenses
     if expression := normalize(text):
         return LabelMeaning(expression, (), licenses.terms_of(expression), None)
-    return licenses.hugging_face(text) or licenses.spelling(text)
+    return licenses.hugging_face(text) or licenses.spelling(text) or _of_text(text, licenses)
+
+
+def _of_text(text: str, licenses: LicenseTable) -> LabelMeaning | None:
+    """What a whole license text says, read as the only file of a package."""
+    from licscan.net.cache import sha256_of
+    from licscan.scanners.dependencies.metadata.fields import Fields
+    from licscan.scanners.dependencies.metadata.ladder import conclude
+    from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
+    from licscan.scanners.dependencies.metadata.text import TextReader
+
+    digest = sha256_of(text.encode("utf-8", "surrogatepass"))
+    package = Package(Fields(), digest, (LicenseText("LICENSE", text, digest),), None)
+    found = conclude("text", package, licenses, TextReader())
+    return LabelMeaning(found.concluded, (), found.terms, found.note) if found.concluded else None

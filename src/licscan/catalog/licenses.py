@@ -11,6 +11,7 @@ from licscan.catalog import license_data
 from licscan.catalog.choice import without_choices
 from licscan.catalog.license_data import LicenseTerms
 from licscan.catalog.license_words import MAX_CHARACTERS, creative_commons, fold, gnu, unlisted_port
+from licscan.catalog.limits import Limits, read_limits
 from licscan.catalog.obligations import Obligation, ObligationTable, Patents, load_obligations
 from licscan.catalog.terms_algebra import restriction, terms_in_common, terms_of_all, terms_of_best
 from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, normalize, parse, render
@@ -169,6 +170,10 @@ class LicenseTable:
         folded = " ".join(text.casefold().split())
         return tuple(phrase for phrase in self._phrases_of(scope) if phrase.text in folded) if folded else ()
 
+    def limit_in(self, text: str) -> str | None:
+        """The expression for the first sentence of a text that limits the use to a field; None where none does."""
+        return self._limits.of(text)
+
     def _expression_terms(self, expression: Expression) -> Terms:
         match expression:
             case License(name):
@@ -257,6 +262,10 @@ class LicenseTable:
     @cached_property
     def _categories(self) -> Mapping[str, tuple[str, Terms]]:
         return license_data.read_categories(self._folder / "categories.toml")
+
+    @cached_property
+    def _limits(self) -> Limits:
+        return read_limits(self._folder / "limits.toml")
 
     @cached_property
     def _hugging_face(self) -> Mapping[str, license_data.Label]:

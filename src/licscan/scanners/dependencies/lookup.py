@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from licscan.documents.toml_text import read_toml
-from licscan.errors import DocumentError
+from licscan.documents.values import as_table
 from licscan.model.finding import Gap
 from licscan.net.cache import Cache, sha256_of
 from licscan.net.core_metadata import is_list_of_people
@@ -18,10 +18,9 @@ from licscan.net.index import LicenseFile, Newest, PackageIndex, Release
 from licscan.net.index_settings import configuration_files, index_settings
 from licscan.net.indexes import IndexSettings
 from licscan.scanners.dependencies.metadata.fields import is_too_large, read_fields
-from licscan.scanners.dependencies.metadata.ladder import decides
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
 from licscan.scanners.dependencies.metadata.text import decode
-from licscan.scanners.dependencies.sources.text_file import read_text
+from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.wanted import Wanted, best_place
 
 _THREADS = 8
@@ -72,22 +71,14 @@ def _project_uv(root: Path) -> Mapping[str, object]:
     """The project's uv.toml, which uv prefers, or `[tool.uv]` of its pyproject.toml."""
     if (root / "uv.toml").is_file():
         return _toml(root, "uv.toml")
-    tool = _toml(root, "pyproject.toml").get("tool")
-    table = tool.get("uv") if isinstance(tool, dict) else None
-    return table if isinstance(table, dict) else {}
+    return as_table(_toml(root, "pyproject.toml"), "tool", "uv")
 
 
 def _toml(root: Path, name: str) -> Mapping[str, object]:
     if not (root / name).is_file():
         return {}
-    text = read_text(root, name)
-    if isinstance(text, Gap):
-        return {}
-    try:
-        data = read_toml(text, shown=name).data
-    except DocumentError:
-        return {}
-    return data if isinstance(data, dict) else {}
+    document = read_document(root, name, read_toml)
+    return {} if isinstance(document, Gap) else as_table(document.data)
 
 
 def _ask(index: PackageIndex, wanted: Wanted) -> Found:
@@ -104,8 +95,6 @@ def _ask(index: PackageIndex, wanted: Wanted) -> Found:
         return Found(newest.version, error=error, stale=newest.stale)
     package = Package(read_fields(metadata.body), sha256_of(metadata.body), None, best_place(wanted.references))
     found = Found(newest.version, package, stale=newest.stale, by_project=metadata.by_project)
-    if decides(package):
-        return found
     try:
         texts = tuple(_as_text(file) for file in index.license_files(release) if _states_license(file))
     except NetError as error:

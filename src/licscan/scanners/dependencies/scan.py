@@ -1,8 +1,9 @@
 """The scanner of dependencies: what is named or installed, then what each package's license is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,16 +11,16 @@ from licscan.inputs.inventory import Inventory
 from licscan.model.finding import Concern, Gap, GapReason, LicenseFinding
 from licscan.model.license import Confidence
 from licscan.model.subject import Subject, SubjectKind
-from licscan.net.cache import Cache
 from licscan.net.errors import NetError
 from licscan.scanners.dependencies.collecting import collect
 from licscan.scanners.dependencies.completing import completing
+from licscan.scanners.dependencies.concluding import Concluding, Question
 from licscan.scanners.dependencies.gathering import read_manifests
 from licscan.scanners.dependencies.metadata.fields import one_line
-from licscan.scanners.dependencies.metadata.ladder import conclude
+from licscan.scanners.dependencies.metadata.ladder import decides
 from licscan.scanners.dependencies.metadata.opinion import Package
-from licscan.scanners.dependencies.metadata.text import TextReader
 from licscan.scanners.dependencies.packages import of_archive, of_statements
+from licscan.scanners.dependencies.sources.installed.environment import Installed
 from licscan.scanners.dependencies.sources.interface import Origin
 from licscan.scanners.dependencies.wanted import Wanted, best_place, place_of
 from licscan.scanners.interface import Observation, ScanContext
@@ -74,7 +75,7 @@ def _merged(
     wanted: tuple[Wanted, ...], answers: "Iterator[Found]", inventory: Inventory, context: ScanContext
 ) -> Iterator[Observation]:
     """Each subject once: a version that one file pins and another leaves open is judged as pinned."""
-    judging = _Judging(inventory, context)
+    judging = _Judging(inventory, context, wanted)
     merged: dict[str, tuple[Subject, list[LicenseFinding | Gap]]] = {}
     for each in wanted:
         subject, results = judging.one(each, answers)
@@ -82,7 +83,8 @@ def _merged(
             subject = _joined(before[0], subject)
             results = before[1]
         merged[subject.ref] = (subject, results)
-        context.progress.advance()
+        if each.installed is None:
+            context.progress.advance()
     judging.keep()
     for ref in sorted(merged):
         yield merged[ref][0]
@@ -102,14 +104,14 @@ def _joined(one: Subject, other: Subject) -> Subject:
 class _Judging:
     """Finds the metadata of each package where it is, and concludes."""
 
-    def __init__(self, inventory: Inventory, context: ScanContext) -> None:
+    def __init__(self, inventory: Inventory, context: ScanContext, wanted: Sequence[Wanted]) -> None:
         self._root = inventory.root
-        self._licenses = context.catalog.licenses
-        self._reader = TextReader(Cache(context.cache))
+        self._concluding = Concluding(inventory.root, context)
+        self._installed_ones = iter(self._concluding.of_all([*_questions(wanted)]))
 
     def keep(self) -> None:
-        """Keep which licenses the texts were recognized as, for the next run."""
-        self._reader.keep()
+        """Keep for the next run what takes long to find out."""
+        self._concluding.keep()
 
     def one(self, wanted: Wanted, answers: "Iterator[Found]") -> tuple[Subject, list[LicenseFinding | Gap]]:
         """The subject of a package with its findings; an answer of the index is taken where one was asked for."""
@@ -128,10 +130,9 @@ class _Judging:
         return subject, [package or _unresolved(subject, wanted)]
 
     def _installed(self, wanted: Wanted) -> tuple[Subject, list[LicenseFinding | Gap]]:
-        first = wanted.installed
-        installed = [each for each in (first, *wanted.also_installed) if each is not None]
+        installed = _all_installed(wanted)
         subject = _subject(wanted, installed[0].version)
-        findings = [self._concluded(subject, each.package(), wanted) for each in installed]
+        findings = [next(self._installed_ones) for _ in installed]
         if not wanted.version:
             findings = [_unpinned(finding, f"the installed release {installed[0].version}") for finding in findings]
         return subject, [*findings]
@@ -149,13 +150,33 @@ class _Judging:
             finding = _noted(finding, sentence) if told else finding
         results: list[LicenseFinding | Gap] = [finding]
         if found.partial is not None:
-            results.append(_failed(subject, wanted, found.partial, "its license files, which would decide,"))
+            would = "would tell of parts under other terms" if decides(found.package) else "would decide"
+            results.append(_failed(subject, wanted, found.partial, f"its license files, which {would},"))
         return subject, results
 
     def _concluded(self, subject: Subject, package: Package, wanted: Wanted) -> LicenseFinding:
-        if wanted.stated:
-            package = replace(package, stated=tuple(wanted.stated))
-        return conclude(subject.ref, package, self._licenses, self._reader)
+        return self._concluding.one(subject.ref, _with_stated(package, wanted))
+
+
+def _questions(wanted: Sequence[Wanted]) -> Iterator[Question]:
+    """The packages that are installed, whose files can be read at once and in any order."""
+    for each in wanted:
+        installed = _all_installed(each)
+        for one in installed:
+            subject = _subject(each, installed[0].version)
+            yield Question(subject.ref, partial(_read_installed, one, each))
+
+
+def _read_installed(installed: Installed, wanted: Wanted) -> Package:
+    return _with_stated(installed.package(), wanted)
+
+
+def _all_installed(wanted: Wanted) -> list[Installed]:
+    return [each for each in (wanted.installed, *wanted.also_installed) if each is not None]
+
+
+def _with_stated(package: Package, wanted: Wanted) -> Package:
+    return replace(package, stated=tuple(wanted.stated)) if wanted.stated else package
 
 
 def _subject(wanted: Wanted, version: str | None) -> Subject:

@@ -70,7 +70,7 @@ def read_head(text: str, table: LicenseTable, reading: Reading) -> Head:
         heading_binds=heading is not None and table.terms(heading).category not in _FREE,
         named=own,
         parts=parts,
-        restrictions=tuple(dict.fromkeys(_restrictions(phrases, text, reading))),
+        restrictions=tuple(dict.fromkeys(_restrictions(phrases, text, reading))) or _limit(table, reading),
         hints=tuple(dict.fromkeys((*ids, *own))),
         dual=dual,
         exception=_exception(text, reading, table),
@@ -155,6 +155,12 @@ def _restrictions(phrases: tuple[Phrase, ...], text: str, reading: Reading) -> I
         many = len(families_of(reading)) > 1 and phrase.means == _CLOSED
         if phrase.means != CHOICE and (not many or phrase.text in start):
             yield phrase.means
+
+
+def _limit(table: LicenseTable, reading: Reading) -> tuple[str, ...]:
+    """The limit that a sentence sets; in a file of many licenses it may be of a part, and says nothing of the whole."""
+    means = table.limit_in(reading.rest) if len(families_of(reading)) <= 1 else None
+    return (means,) if means else ()
 
 
 def _statements(

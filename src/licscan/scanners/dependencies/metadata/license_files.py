@@ -177,6 +177,8 @@ def _bundled(package: Package, text: LicenseText, reading: Reading, table: Licen
     names = [form for name in families_of(reading) if (form := _inside(name, text, table))]
     if not names:
         names = [phrase.means for phrase in table.phrases_in(text.text, "text") if phrase.means != CHOICE]
+    if not names and (limit := table.limit_in(reading.rest)):
+        names = [limit]
     return [Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, evidence, name) for name in dict.fromkeys(names)]
 
 

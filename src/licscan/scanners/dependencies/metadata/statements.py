@@ -95,7 +95,8 @@ def _one_of(text: str, table: LicenseTable) -> LabelMeaning | None:
 
 
 def _restriction(text: str, table: LicenseTable) -> str | None:
-    return next((phrase.means for phrase in table.phrases_in(text, "field") if phrase.means != "OR"), None)
+    stated = next((phrase.means for phrase in table.phrases_in(text, "field") if phrase.means != "OR"), None)
+    return stated or table.limit_in(text)
 
 
 def classifier_opinions(package: Package, table: LicenseTable) -> list[Opinion]:

@@ -53,6 +53,8 @@ from licscan.scanners.dependencies.sources.installed.environment import installe
 CHANGES = {
     ("chardet", "6.0.0.post1"): "LGPL-2.1-or-later",
     ("openai", "0.28.1"): "MIT",
+    ("orjson", "3.8.3"): "Apache-2.0 OR MIT",
+    ("python-dateutil", "2.9.0.post0"): "Apache-2.0 OR BSD-3-Clause",
     ("python-dateutil", "3.0.0"): "Apache-2.0 OR BSD-3-Clause",
 }
 CLASSES = ("exact", "parts", "version", "unknown", "wrong", "dangerous")
@@ -142,6 +144,7 @@ def _versions(index: PackageIndex, name: str, cache: Cache) -> tuple[str, ...]:
     every = index.releases(name)
     low, high = -1, len(every) - 1  # low has no expression, high has one
     if not every or not _states(index, name, every[high]):
+        cache.keep_record(key, {"versions": []})
         return ()
     while high - low > 1:
         middle = (low + high) // 2

@@ -1,6 +1,9 @@
 """The command `licscan`."""
 
+import gc
 import sys
+
+_COLLECT_AT = 50_000
 
 
 def main() -> None:
@@ -11,6 +14,8 @@ def main() -> None:
         if sys.stdout is not None:
             sys.stdout.write(f"licscan {VERSION}\n")
         return
+    # A run makes many values and hardly any cycles: looking for them at each thousandth takes a tenth of its time.
+    gc.set_threshold(_COLLECT_AT, 50, 50)
     try:
         from licscan.cli.main import run
 

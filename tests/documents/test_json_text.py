@@ -121,3 +121,9 @@ def _standard(text: str) -> object:
 
 def _refuse(word: str) -> object:
     raise ValueError(word)
+
+
+def test_more_values_than_anybody_writes_are_refused_early() -> None:
+    text = "[" + "0," * 400_000 + "0]"
+    with pytest.raises(DocumentError, match="more than 400000 values"):
+        read_json(text, shown="bom.json")

@@ -45,8 +45,7 @@ Not looked at (1)  the audit is incomplete
     → fetch the file again
   gdpr: partly, 1 thing could not be looked at
 
-2 problems, 1 gap; looked at 1 package, 1 dataset, 0 models, 1 data file (200 rows, 1,000 values
-sampled)
+2 problems, 1 gap; looked at 1 package, 1 dataset, 1 data file (200 rows, 1,000 values sampled)
 rules 2026.11, policy sha256:abababababab, fails at high
 """)
 

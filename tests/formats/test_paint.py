@@ -36,3 +36,10 @@ def test_styles_are_escape_sequences_only_where_color_is_asked_for() -> None:
 
 def test_a_foreign_escape_sequence_is_defused() -> None:
     assert b"\x1b" not in paint([line("\x1b[31mred")], width=80, color=False)
+
+
+def test_a_sign_in_another_style_does_not_leave_its_word() -> None:
+    rows = wrapped((Span("compatibility-open", "yellow"), Span(","), Span(" "), Span("weak-copyleft")), 18)
+    assert ["".join(span.text for span in row) for row in rows] == ["compatibility-open", ", weak-copyleft"]
+    rows = wrapped((Span("share-alike", "yellow"), Span(","), Span(" "), Span("conflict", "red"), Span("]")), 19)
+    assert ["".join(span.text for span in row).strip() for row in rows] == ["share-alike,", "conflict]"]

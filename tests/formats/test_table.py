@@ -1,10 +1,13 @@
 """The table of packages: what a developer sees first."""
 
+from dataclasses import replace
+
 from inline_snapshot import snapshot
 
 from licscan.formats.table import Table
 from licscan.formats.terminal import clean
 from licscan.model.audit import Audit
+from licscan.model.coverage import NotSeen
 from licscan.model.license import Commercial, Terms
 from support.dependency_audits import COPYLEFT, audit_of, licensed, not_looked_at, package
 
@@ -39,7 +42,7 @@ licscan 0.1.0  demo · purpose: commercial · laws: gdpr license · judged for 2
 !  graphlib  2.1      GPL-3.0-or-later        high  yes         copyleft                    runtime
                       declared: GPL-3.0-only
 ?  vague     3        unknown (BSD)           -     unknown                                 runtime
-?  zeta      4.0      not looked at           -     unknown     gap: offline                group:dev, runtime
+?  zeta      4.0      not looked at           -     unknown     gap: offline                runtime, group:dev
 
 Problems  (each in full: -o console)
   critical  copyleft  graphlib 2.1
@@ -50,7 +53,7 @@ Problems  (each in full: -o console)
 Not looked at (1)  the audit is incomplete
   uv.lock:7  offline  licscan is offline
 
-1 problem, 1 gap; looked at 5 packages, 0 datasets, 0 models, 0 data files (0 rows, 0 values sampled)
+1 problem, 1 gap; looked at 5 packages
 rules 2026.11, policy sha256:abababababab, fails at high
 """)
 
@@ -109,3 +112,49 @@ def test_a_narrow_terminal_says_which_columns_it_goes_without() -> None:
 
 def test_no_packages_are_told_as_such() -> None:
     assert "no packages were found" in Table().render(audit_of((), ())).decode()
+
+
+def test_packages_stand_in_the_order_of_their_names() -> None:
+    listed = [package("httpcore2", "2.0"), package("httpcore", "1.0"), package("http", "9")]
+    shown = Table().render(audit_of(listed, [licensed(one) for one in listed])).decode()
+    rows = [line.split()[0] for line in shown.splitlines() if line.startswith("   http")]
+    assert rows == ["http", "httpcore", "httpcore2"]
+
+
+def test_what_is_handed_out_comes_first_of_what_a_package_is_needed_for_and_the_rest_is_counted() -> None:
+    wide = package("alpha", scopes=("build", "extra:all", "extra:pii", "group:dev", "runtime"))
+    few = package("beta", scopes=("group:dev", "runtime"))
+    shown = Table().render(audit_of((wide, few), (licensed(wide), licensed(few)))).decode()
+    assert "runtime, extra:all +3" in shown
+    assert "runtime, group:dev\n" in shown
+
+
+def test_dependencies_that_do_not_count_are_told_and_files_that_are_no_data_are_not() -> None:
+    made = sample()
+    left_out = NotSeen("dependencies: extra or group not selected", 5, ("black", "pytest", "tox"))
+    noise = NotSeen("not a data file or manifest", 80, ("a.py",))
+    shown = Table().render(replace(made, coverage=replace(made.coverage, not_seen=(left_out, noise)))).decode()
+    assert "left out, extra or group not selected: black, pytest, tox and 2 more\n" in shown
+    assert "a.py" not in shown
+
+
+def test_versions_that_no_file_fixes_are_told_once() -> None:
+    one, other, fixed = package("alpha"), package("beta"), package("gamma")
+    note = "not pinned: judged by the release 1.0, chosen by pip"
+    findings = [replace(licensed(each), note=note) for each in (one, other)]
+    shown = Table().render(audit_of((one, other, fixed), (*findings, licensed(fixed)))).decode()
+    assert shown.count("not pinned") == 1
+    assert "not pinned: alpha 1.0, beta 1.0: " in shown
+
+
+def test_a_run_without_a_policy_file_says_what_is_assumed() -> None:
+    made = sample()
+    said = "no licscan.toml says what the project is for"
+    assert said not in Table().render(made).decode()
+    assert said in Table().render(replace(made, policy=replace(made.policy, layers=()))).decode()
+
+
+def test_nothing_is_looked_at_in_an_empty_project() -> None:
+    shown = Table().render(audit_of((), ())).decode()
+    assert "looked at nothing\n" in shown
+    assert "dataset" not in shown

@@ -45,7 +45,7 @@ no file says what for
 
 (*) what it brings along stands above; all of it with -v
 
-1 problem, 0 gaps; looked at 7 packages, 0 datasets, 0 models, 0 data files (0 rows, 0 values sampled)
+1 problem, 0 gaps; looked at 7 packages
 rules 2026.11, policy sha256:abababababab, fails at high
 """)
 

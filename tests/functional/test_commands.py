@@ -1,13 +1,17 @@
 """The commands beside `check`, as a user types them."""
 
 import json
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from support.command import findings, licscan, problems
+from support.dependency_scan import install
+from support.license_texts import MIT
 
 POLICY = '[project]\nname = "t"\npurpose = "commercial"\nactivity = ["train"]\n'
 METADATA = "Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\nLicense-Expression: {license}\n"
@@ -114,6 +118,35 @@ def test_explain_shows_where_a_rule_fired(tmp_path: Path) -> None:
     assert licscan("explain", "license/noncommercial", "--audit", "README.md", folder=tmp_path).code == 2
 
 
+def test_explain_offers_the_form_of_a_persons_conclusion_that_then_holds(tmp_path: Path) -> None:
+    install(
+        tmp_path / "site",
+        "torn-lib",
+        "1.0",
+        "License: MIT",
+        "Classifier: License :: OSI Approved :: Apache Software License",
+        files={"licenses/LICENSE": MIT},
+    )
+    (tmp_path / "licscan.toml").write_text(POLICY, encoding="utf-8")
+    run = ("deps", "--path", "site", ".", "--offline")
+    licscan(*run, "-q", "-o", "json=audit.json", folder=tmp_path)
+    assert "license-conflict" in licscan(*run, folder=tmp_path).out
+    explained = licscan("explain", "license-conflict", "--audit", "audit.json", folder=tmp_path).out
+    assert "open  medium  torn-lib 1.0" in explained
+    form = textwrap.dedent("    [[clarify]]" + explained.partition("    [[clarify]]")[2])
+    for key, said in (("license", "Apache-2.0"), ("reason", "the author said so"), ("by", "counsel@acme.example")):
+        form = form.replace(f'{key} = ""', f'{key} = "{said}"')
+    (tmp_path / "licscan.toml").write_text(POLICY + "\n" + form, encoding="utf-8")
+    done = licscan(*run, "-o", "table", "-o", "json=after.json", folder=tmp_path)
+    assert "conflict settled" in done.out
+    after = json.loads((tmp_path / "after.json").read_bytes())
+    assert problems(after, rule="license/license-conflict") == []
+    # Another release: the conclusion lapses, and the report of `deps` says so.
+    install(tmp_path / "site", "torn-lib", "1.1", "License: MIT", files={"licenses/LICENSE": MIT})
+    shutil.rmtree(tmp_path / "site" / "torn_lib-1.0.dist-info")
+    assert "the clarification of torn-lib lapsed" in licscan(*run, folder=tmp_path).out
+
+
 def test_policy_check_names_every_mistake_of_every_file(tmp_path: Path) -> None:
     (tmp_path / "licscan.toml").write_text('[project]\npurpose = "comercial"\n', encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text('[tool.licscan.policy]\nfail_on = "hihg"\n', encoding="utf-8")
@@ -153,8 +186,9 @@ def test_output_to_a_closed_pipe_is_no_crash_and_no_all_clear(tmp_path: Path) ->
 
 def test_every_command_helps(tmp_path: Path) -> None:
     listed = licscan("--help", folder=tmp_path)
-    for command in ("check", "deps", "datasets", "pii", "explain", "policy"):
-        assert command in listed.out
+    for command in ("check", "deps", "datasets", "notice", "pii", "explain", "policy"):
+        (listing,) = [line for line in listed.out.splitlines() if line.split()[:1] == [command]]
+        assert not listing.endswith("...")
         assert licscan(command, "--help", folder=tmp_path).out.startswith("Usage: licscan " + command)
 
 

@@ -40,6 +40,22 @@ def test_the_other_forms_are_asked_for_by_name(tmp_path: Path, site: Path) -> No
     assert "package" in (tmp_path / "t.txt").read_text(encoding="utf-8")
 
 
+def test_no_flag_is_blamed_for_the_laws_that_the_command_leaves_aside(tmp_path: Path, site: Path) -> None:
+    (tmp_path / "licscan.toml").write_text('[project]\npurpose = "commercial"\n', encoding="utf-8")
+    for form in ("table", "console", "json"):
+        assert "--law" not in licscan("deps", "--path", site, "--offline", "-o", form, folder=tmp_path).out
+    assert "gdpr: not assessed, this command does not look for what the law is about" in (
+        licscan("deps", "--path", site, "--offline", "-o", "console", folder=tmp_path).out
+    )
+
+
+def test_a_version_of_python_that_is_none_is_an_error_of_use(tmp_path: Path) -> None:
+    for nonsense in ("banana", "3", "3.x", "python3.12"):
+        done = licscan("deps", "--python", nonsense, folder=tmp_path)
+        assert done.code == 2
+        assert "give a version such as 3.12" in done.err
+
+
 def test_color_obeys_the_environment(tmp_path: Path, site: Path) -> None:
     run = ("deps", "--path", site, "--offline")
     assert "\x1b[" not in licscan(*run, folder=tmp_path).out

@@ -83,7 +83,7 @@ def test_it_ends_with_problems_and_a_valid_complete_audit(run: Done, audit: dict
         ("license/noncommercial", "kaggle:merrow-labs/app-clickstream", "CC-BY-NC-SA-4.0"),
         ("license/network-copyleft", "pkg:pypi/ultralytics@", "AGPL-3.0-or-later"),
         ("license/copyleft", "pkg:pypi/unidecode@", "GPL-2.0-or-later"),
-        ("license/weak-copyleft", "pkg:pypi/chardet@", "LGPL-2.0-or-later"),
+        ("license/weak-copyleft", "pkg:pypi/chardet@", "LGPL-2.1-or-later"),
         ("license/proprietary", "pkg:pypi/gurobipy@", "LicenseRef-Proprietary"),
     ],
 )
@@ -196,8 +196,52 @@ def test_two_runs_in_two_folders_are_byte_identical(project: Path, cache: Path, 
 
 
 def test_the_readme_shows_what_is_really_printed(run: Done) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = readme.split("```text\n")[1].split("```")[0].splitlines()
-    printed = run.out.splitlines()
-    missing = [line for line in shown if line != "..." and line not in printed]
-    assert not missing
+    assert _not_printed(_samples("README.md")[0], run.out) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "arguments"),
+    [
+        ("README.md", 1, ("deps",)),
+        ("README.md", 2, ("deps", "-o", "tree")),
+        ("README.md", 4, ("notice",)),
+        ("docs/notice.md", 0, ("notice",)),
+        ("docs/deps.md", 0, ("deps",)),
+        ("docs/deps.md", 1, ("deps", "-o", "tree")),
+    ],
+)
+@pytest.mark.usefixtures("run")
+def test_documents_show_what_is_really_printed(
+    project: Path, cache: Path, page: str, number: int, arguments: tuple[str, ...]
+) -> None:
+    done = licscan(*arguments, ".", folder=project, environment={"XDG_CACHE_HOME": str(cache)})
+    assert _not_printed(_samples(page)[number], done.out) == []
+
+
+@pytest.mark.usefixtures("run")
+def test_documents_show_a_comparison_as_it_is_printed(project: Path, cache: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(project, newer)
+    lock = (newer / "uv.lock").read_text(encoding="utf-8")
+    before, name, after = lock.partition('name = "chardet"\n')
+    table, following, rest = after.partition("[[package]]")
+    source = next(line for line in table.splitlines() if line.startswith("source"))
+    (newer / "uv.lock").write_text(f'{before}{name}version = "7.7.0"\n{source}\n\n{following}{rest}', encoding="utf-8")
+    settings = {"XDG_CACHE_HOME": str(cache)}
+    licscan("deps", "-q", "-o", f"json={tmp_path / 'old.json'}", folder=project, environment=settings)
+    done = licscan("deps", "--diff", tmp_path / "old.json", folder=newer, environment=settings)
+    assert done.code == 0
+    for sample in (_samples("README.md")[3], _samples("docs/deps.md")[2]):
+        assert _not_printed(sample, done.out) == []
+
+
+def _samples(page: str) -> list[list[str]]:
+    """The lines of the blocks of output in a document."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return [block.split("```")[0].splitlines() for block in text.split("```text\n")[1:]]
+
+
+def _not_printed(sample: list[str], printed: str) -> list[str]:
+    """The lines that the output does not have in this order; `...` stands for any others."""
+    rest = iter(printed.splitlines())
+    return [line for line in sample if line != "..." and line not in rest]

@@ -126,10 +126,15 @@ def test_an_interrupt_ends_quietly_and_leaves_nothing(tmp_path: Path, after: flo
         encoding="utf-8",
     )
     assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(after)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    try:
+        process.stdout.readline()
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    finally:
+        # Whatever went wrong, no process goes on behind the other tests.
+        process.kill()
+        process.communicate()
     assert process.returncode == 130
     assert "Traceback" not in err
     assert {path.name for path in tmp_path.iterdir()} == {"licscan.toml", "rows.jsonl"}

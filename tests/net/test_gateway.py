@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -222,18 +222,24 @@ def test_answer_that_breaks_off_is_an_error(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
-            for _ in range(2):
-                connection, _ = listening.accept()
-                with connection:
-                    connection.recv(65536)
-                    connection.sendall(answer)
+            # Ends where the test closes the socket; the client may go away first.
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    with connection:
+                        connection.recv(65536)
+                        connection.sendall(answer)
 
-        threading.Thread(target=serve, daemon=True).start()
+        server = threading.Thread(target=serve, daemon=True)
+        server.start()
         gateway = Gateway(limits=Limits(connect_s=1, read_s=1, deadline_s=2, retries=0))
         url = gateway.trust(f"http://127.0.0.1:{listening.getsockname()[1]}/x")
         with pytest.raises(NetError):
             gateway.get(url, max_bytes=1000)
         gateway.close()
+        listening.shutdown(socket.SHUT_RDWR)
+        server.join(timeout=10)
+        assert not server.is_alive()
 
 
 def test_redirects_end(gateway: Gateway, httpserver: HTTPServer) -> None:

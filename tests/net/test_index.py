@@ -327,6 +327,35 @@ def test_html_page_is_read_too(index_server: PackageIndexServer, make_client: Ma
     assert b"License: MIT" in make_client().metadata(Release("tinylib", "1.0", (offered.sha256,))).body
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='x'>" * 200_000,
+        "<div>" * 100_000,
+        "<!--" * 200_000,
+        "<?" * 200_000,
+        "<a " * 200_000,
+        "<a href='" * 100_000,
+        "</a " * 200_000,
+        "</a>" * 600 + "<a href='x'>" * 10_000,
+    ],
+)
+def test_html_page_that_would_take_hours_is_refused(
+    index_server: PackageIndexServer, make_client: MakeClient, html: str
+) -> None:
+    index_server.faults["/simple/tinylib/"] = lambda _: _page(html, media="text/html")
+    with pytest.raises(AnswerError):
+        make_client().metadata(Release("tinylib", "1.0"))
+
+
+def test_file_whose_address_is_no_url_cannot_be_had(index_server: PackageIndexServer, make_client: MakeClient) -> None:
+    file = {"filename": "tinylib-1.0-py3-none-any.whl", "url": "http://[::1/x", "hashes": {}}
+    page = json.dumps({"meta": {"api-version": "1.0"}, "name": "tinylib", "files": [file]})
+    index_server.faults["/simple/tinylib/"] = lambda _: _page(page)
+    with pytest.raises(NotFoundError):
+        make_client().metadata(Release("tinylib", "1.0"))
+
+
 def test_newest_leaves_out_prereleases_yanked_and_unfitting_releases(
     index_server: PackageIndexServer, make_client: MakeClient
 ) -> None:

@@ -12,7 +12,7 @@ from licscan.net.errors import AnswerError, NetError, NotFoundError
 from licscan.net.gateway import Gateway, Limits
 from licscan.net.index import Newest, PackageIndex, Release
 from licscan.net.indexes import Index, IndexSettings
-from support.package_index import PackageIndexServer
+from support.package_index import Offered, PackageIndexServer, core_metadata
 
 LIMITS = Limits(connect_s=2, read_s=2, deadline_s=3, retries=0)
 
@@ -128,6 +128,25 @@ def test_answer_says_that_only_the_project_named_its_index(private: PackageIndex
         gateway.trust(private.url)  # the user's own settings name the same server
         client = PackageIndex(gateway, Cache(tmp_path / str(expected)), IndexSettings(indexes), python="3.11.7")
         assert client.metadata(Release("tinylib", "1.0")).by_project is expected
+
+
+def test_index_that_only_a_project_names_answers_for_no_other_project(
+    private: PackageIndexServer, public: PackageIndexServer, tmp_path: Path
+) -> None:
+    true = public.add_wheel("tinylib", "1.0", "License: GPL-3.0-only")
+    # The other index says that its own metadata goes with the very file that everybody locks.
+    metadata = core_metadata("tinylib", "1.0", "License: MIT")
+    private.add("tinylib", Offered(true.name, true.content, metadata, announce=True))
+    release = Release("tinylib", "1.0", (true.sha256,))
+
+    def ask(*indexes: Index) -> bytes:
+        gateway = Gateway(limits=LIMITS)
+        gateway.trust(private.url)
+        settings = IndexSettings(indexes)
+        return PackageIndex(gateway, Cache(tmp_path), settings, python="3.11.7").metadata(release).body
+
+    assert b"MIT" in ask(Index(private.url, by_project=True), Index(public.url))
+    assert b"GPL-3.0-only" in ask(Index(public.url))
 
 
 def test_many_projects_are_asked_once_each(two: Two, private: PackageIndexServer) -> None:

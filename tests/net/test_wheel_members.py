@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licscan.net.core_metadata import is_license_in_package
+from licscan.model.license_file import is_license_in_package
 from licscan.net.errors import AnswerError, NetError
 from licscan.net.index import Release
 from support.index_client import MakeClient

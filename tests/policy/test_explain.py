@@ -108,3 +108,11 @@ def test_a_prefix_without_a_license(catalog: Catalog) -> None:
 def test_classes_of_what_fits_say_which_answer_they_hold(catalog: Catalog) -> None:
     assert explain("license/fit_unknown", catalog).paragraphs[0] == "Holds: licenses for which the answer is unknown."
     assert "no, of what is not handed out" in explain("license/fit_apart", catalog).paragraphs[0]
+
+
+def test_a_rule_is_known_by_the_name_that_tables_show(catalog: Catalog) -> None:
+    assert explain("weak-copyleft", catalog) == explain("license/weak-copyleft", catalog)
+    # More than one law has this rule: none of them is meant more than the other.
+    with pytest.raises(UsageError) as refused:
+        explain("scale", catalog)
+    assert "gdpr/scale" in (refused.value.hint or "")

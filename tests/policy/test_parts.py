@@ -104,3 +104,18 @@ def test_terms_that_the_work_has_anyway_are_not_told_twice(project: "Project") -
     assert [one.found for one in problems(project).values() if one.rule == "license/copyleft"] == [
         ("License GPL-3.0-or-later: strong copyleft.",)
     ]
+
+
+def test_terms_of_some_of_the_weights_count_two_steps_less(project: "Project") -> None:
+    project.write(PROJECT)
+    evidence = (Evidence("README", Location("zoo/METADATA")),)
+    some = LicenseClaim(Basis.DECLARED, Confidence.LOW, "CC-BY-NC-4.0", None, evidence)
+    project.package("zoo", "1.0", "Apache-2.0", bundled=(some,))
+    decision = problems(project)["license/noncommercial"]
+    assert str(decision.severity) == "medium"
+    assert decision.found == (
+        "Its README, of some of the weights or data that it offers: license CC-BY-NC-4.0: no commercial use.",
+    )
+    every = LicenseClaim(Basis.DECLARED, Confidence.MEDIUM, "CC-BY-NC-4.0", None, evidence)
+    project.package("zoo", "2.0", "Apache-2.0", bundled=(some, every))
+    assert {str(one.severity) for one in project.decide() if one.rule == "license/noncommercial"} == {"medium", "high"}

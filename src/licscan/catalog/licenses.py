@@ -13,6 +13,7 @@ from licscan.catalog.license_data import LicenseTerms
 from licscan.catalog.license_words import MAX_CHARACTERS, creative_commons, fold, gnu, unlisted_port
 from licscan.catalog.limits import Limits, read_limits
 from licscan.catalog.obligations import Obligation, ObligationTable, Patents, load_obligations
+from licscan.catalog.phrases import Phrase, PhraseTable
 from licscan.catalog.terms_algebra import restriction, terms_in_common, terms_of_all, terms_of_best
 from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, normalize, parse, render
 from licscan.expressions.license_db import PREFIX, listed
@@ -46,20 +47,6 @@ class LabelMeaning:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Prose that decides where no license text matches.
-
-    `text` is folded: lower case, single spaces. `means` is an SPDX expression, or `OR` where the prose offers a
-    choice of licenses. `scope` is `field` (metadata), `text` (license files), `readme` (the description in the
-    metadata), `exception` (what a license file adds to a GNU license) or `any`.
-    """
-
-    text: str
-    means: str
-    scope: str
-
-
 class LicenseTable:
     """All tables of rules/license; each file is read when it is first needed.
 
@@ -68,7 +55,6 @@ class LicenseTable:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "license"
-        self._by_scope: dict[str, tuple[Phrase, ...]] = {}
 
     def hugging_face(self, tag: str) -> LabelMeaning | None:
         """What a `license:` tag of a Hugging Face card says, present or legacy; None where nobody knows the words."""
@@ -167,8 +153,7 @@ class LicenseTable:
 
     def phrases_in(self, text: str, scope: str) -> tuple[Phrase, ...]:
         """The phrases of a scope and those of any that stand in a text, in the order of the table."""
-        folded = " ".join(text.casefold().split())
-        return tuple(phrase for phrase in self._phrases_of(scope) if phrase.text in folded) if folded else ()
+        return self._phrases.found_in(text, scope)
 
     def limit_in(self, text: str) -> str | None:
         """The expression for the first sentence of a text that limits the use to a field; None where none does."""
@@ -286,15 +271,9 @@ class LicenseTable:
         path = self._folder / "classifiers.toml"
         return license_data.read_labels(path, "classifier", "name", str.casefold)
 
-    def _phrases_of(self, scope: str) -> tuple[Phrase, ...]:
-        if scope not in self._by_scope:
-            self._by_scope[scope] = tuple(phrase for phrase in self._phrases if phrase.scope in {scope, "any"})
-        return self._by_scope[scope]
-
     @cached_property
-    def _phrases(self) -> tuple[Phrase, ...]:
-        rows = license_data.read_phrases(self._folder / "phrases.toml")
-        return tuple(Phrase(" ".join(text.casefold().split()), means, scope) for text, means, scope in rows)
+    def _phrases(self) -> PhraseTable:
+        return PhraseTable(license_data.read_phrases(self._folder / "phrases.toml"))
 
 
 def _unplaced(license_id: str) -> LicenseTerms:

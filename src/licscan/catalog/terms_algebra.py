@@ -14,7 +14,7 @@ FLAGS = (
     "use_restrictions",
 )
 # From free to forbidden. Unknown stands after conditional: it is never read as permission.
-_ORDER = (Commercial.YES, Commercial.CONDITIONAL, Commercial.UNKNOWN, Commercial.NO)
+COMMERCIAL_ORDER = (Commercial.YES, Commercial.CONDITIONAL, Commercial.UNKNOWN, Commercial.NO)
 _Flag = bool | None
 _T = TypeVar("_T")
 
@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 def terms_of_all(operands: Iterable[Terms]) -> Terms:
     """Terms where every operand governs: the strictest commercial term, every restriction that any of them has."""
     given = tuple(operands)
-    commercial = max((terms.commercial for terms in given), key=_ORDER.index, default=Commercial.UNKNOWN)
+    commercial = max((terms.commercial for terms in given), key=COMMERCIAL_ORDER.index, default=Commercial.UNKNOWN)
     return _built(commercial, [_any(flags) for flags in _columns(given)])
 
 
@@ -80,4 +80,4 @@ def _same(values: Sequence[_T]) -> _T | None:
 def restriction(terms: Terms) -> tuple[int, int, int]:
     """How much terms hold back, for comparison: the commercial term, the restrictions, what nobody knows."""
     flags = _flags(terms)
-    return _ORDER.index(terms.commercial), flags.count(True), flags.count(None)
+    return COMMERCIAL_ORDER.index(terms.commercial), flags.count(True), flags.count(None)

@@ -10,7 +10,7 @@ from licscan.cli.run import Request, execute
 from licscan.cli.selection import selection_options
 
 
-@click.command()
+@click.command(short_help="Find what a project uses, and judge it by law and policy.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @law_option
 @sample_option
@@ -22,7 +22,8 @@ def check(**given: Any) -> int:
     PATH is a project folder (default: the current one), or files and folders to look at.
 
     \b
-    Exit codes: 0 clean, 1 problems at or above fail_on, 2 usage or policy error, 3 incomplete, 4 nothing to scan.
+    Exit codes: 0 clean, 1 problems at or above fail_on,
+    2 usage or policy error, 3 incomplete, 4 nothing to scan.
     """
     request = Request(**given)
     return execute(request, request.options())

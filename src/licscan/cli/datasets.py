@@ -10,10 +10,10 @@ from licscan.cli.options import run_options
 from licscan.cli.run import Request, execute
 
 
-@click.command()
+@click.command(short_help="Licenses of dataset and model cards.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @run_options
 def datasets(**given: Any) -> int:
     """Resolve the licenses that dataset and model cards in the tree state."""
     request = Request(laws=("license",), **given)
-    return execute(request, replace(request.options(), scanners=("datasets",)))
+    return execute(request, replace(request.options(), laws_of_command=True, scanners=("datasets",)))

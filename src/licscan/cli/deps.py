@@ -1,13 +1,12 @@
 """`licscan deps`: licenses of dependencies."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from licscan.cli.options import run_options
+from licscan.cli.options import Decorated, run_options, with_options
 from licscan.cli.run import Request, execute, outputs_of, run, screen, write_report
 from licscan.cli.selection import selection_options
 from licscan.errors import UsageError
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from licscan.model.license_diff import LicenseDiff
     from licscan.pipeline.options import Options
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _INSTALLED = (
     click.option(
         "--environment",
@@ -40,9 +38,7 @@ _INSTALLED = (
 
 def dependency_options(command: Decorated) -> Decorated:
     """PATH or installed environments, and which dependencies count."""
-    command = selection_options(command)
-    for option in reversed(_INSTALLED):
-        command = option(command)
+    command = with_options(selection_options(command), _INSTALLED)
     return click.argument("path", required=False, type=click.Path(path_type=Path))(command)
 
 
@@ -53,6 +49,7 @@ def dependency_run(
     request = Request(laws=("license",), paths=(path,) if path else (), **given)
     options = replace(
         request.options(),
+        laws_of_command=True,
         scanners=("dependencies",),
         environments=environments,
         site_packages=site_packages,
@@ -61,7 +58,7 @@ def dependency_run(
     return request, options
 
 
-@click.command()
+@click.command(short_help="Licenses of dependencies, and what changed in them.")
 @dependency_options
 @click.option(
     "--diff",
@@ -78,6 +75,10 @@ def deps(old: Path | None, **given: Any) -> int:
 
     With --diff OLD the exit code is 1 where a license became stricter or unknown, or a new package has a problem at
     or above fail_on; problems that were there before do not count.
+
+    \b
+    Exit codes: 0 clean, 1 problems at or above fail_on,
+    2 usage or policy error, 3 incomplete, 4 nothing to scan.
     """
     request, options = dependency_run(**given)
     if old is None:

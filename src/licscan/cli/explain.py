@@ -11,11 +11,12 @@ from licscan.formats.terminal import clean
 
 if TYPE_CHECKING:
     from licscan.catalog.catalog import Catalog
+    from licscan.formats.wire import Decision
     from licscan.model.law import Action
     from licscan.policy.explanation import Explanation
 
 
-@click.command()
+@click.command(short_help="What a rule, law, license, entity type or action means.")
 @click.argument("identifier", metavar="ID")
 @click.option("--audit", type=click.Path(path_type=Path), help="Also show where the rule fired in this audit JSON.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Use this rules folder instead of the built-in one.")
@@ -95,16 +96,29 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def _fired(rule: str, path: Path) -> Iterator[str]:
+    from licscan.cli.clarify_form import CLARIFIABLE, clarify_form
     from licscan.formats.audit_reader import read_wire
+    from licscan.formats.lines import counted
 
-    decisions = [decision for decision in read_wire(path).decisions if decision.rule == rule]
+    audit = read_wire(path)
+    decisions = [decision for decision in audit.decisions if decision.rule == rule]
     yield ""
-    yield (
-        f"In {clean(path.name)}: {len(decisions)} decisions" if decisions else f"In {clean(path.name)}: it did not fire"
-    )
+    yield f"In {clean(path.name)}: " + (counted(len(decisions), "decision") if decisions else "it did not fire")
     for decision in decisions:
-        place = decision.locations[0] if decision.locations else None
-        where = ":".join(str(part) for part in (place.path, place.line, place.column) if part) if place else ""
-        yield f"  {clean(where or decision.subject)}  {decision.status}  {decision.severity}"
-        for sentence in decision.because:
-            yield from _wrapped(sentence, "    ")
+        yield from _decision(decision)
+    forms = [list(clarify_form(audit, one.subject)) for one in decisions if rule in CLARIFIABLE]
+    if any(forms):
+        yield from ("", "A person's conclusion, for licscan.toml once you have read the texts")
+        for form in filter(None, forms):
+            yield from ("", *(f"    {row}" for row in form))
+
+
+def _decision(decision: "Decision") -> Iterator[str]:
+    from licscan.formats.lines import short
+
+    place = decision.locations[0] if decision.locations else None
+    where = ":".join(str(part) for part in (place.path, place.line, place.column) if part) if place else ""
+    about = clean(short(decision.subject))
+    yield f"  {clean(where or decision.subject)}  {decision.status}  {decision.severity}  {about}"
+    for sentence in (*decision.found, *decision.because):
+        yield from _wrapped(sentence, "    ")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from licscan.cli.deps import dependency_options, dependency_run
+from licscan.cli.options import OutputType
 from licscan.cli.run import reporting, write_report
 from licscan.formats.notice import NOTICE_FORMATS, find_notice_format
 from licscan.pipeline.exit_code import ExitCode
@@ -14,31 +15,14 @@ if TYPE_CHECKING:
     from licscan.model.notice import Notices
 
 
-class NoticeOutputType(click.ParamType[tuple[str, Path | None]]):
-    """`FORMAT` or `FORMAT=PATH` of notices; a path of `-` is stdout."""
-
-    name = "FORMAT[=PATH]"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path | None]:
-        """Split and check; an unknown format is a usage error that names the known ones."""
-        if isinstance(value, tuple):
-            return value
-        name, given, path = value.partition("=")
-        if name not in NOTICE_FORMATS:
-            self.fail(f"unknown format {name!r}; known are {', '.join(NOTICE_FORMATS)}", param, ctx)
-        if given and not path:
-            self.fail(f"no path after {name}=", param, ctx)
-        return name, None if path in {"", "-"} else Path(path)
-
-
-@click.command()
+@click.command(short_help="Third-party notices for what a project hands out.")
 @dependency_options
 @click.option("--build", is_flag=True, help="Take in what only the build needs, too.")
 @click.option(
     "-o",
     "--output",
     "outputs",
-    type=NoticeOutputType(),
+    type=OutputType(NOTICE_FORMATS),
     multiple=True,
     help="Notices as FORMAT to stdout or to PATH; repeatable. Formats: " + ", ".join(NOTICE_FORMATS) + ".",
 )
@@ -54,7 +38,8 @@ def notice(*, build: bool, outputs: tuple[tuple[str, Path | None], ...], **given
     group with --group, or add --build, to take them in.
 
     \b
-    Exit codes: 0 whole, 2 usage or policy error, 3 something is missing (named at the top), 4 no packages.
+    Exit codes: 0 whole, 2 usage or policy error,
+    3 something is missing (named at the top), 4 no packages.
     """
     from dataclasses import replace
 

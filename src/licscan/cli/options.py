@@ -1,7 +1,7 @@
 """Options that several commands share, and how they become a run."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,17 +15,20 @@ SEVERITIES = [str(severity) for severity in Severity]
 
 
 class OutputType(click.ParamType[tuple[str, Path | None]]):
-    """`FORMAT` or `FORMAT=PATH`; a path of `-` is stdout."""
+    """`FORMAT` or `FORMAT=PATH`, where `formats` are the known ones; a path of `-` is stdout."""
 
     name = "FORMAT[=PATH]"
+
+    def __init__(self, formats: Collection[str]) -> None:
+        self._formats = formats
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path | None]:
         """Split and check; an unknown format is a usage error that names the known ones."""
         if isinstance(value, tuple):
             return value
         name, given, path = value.partition("=")
-        if name not in FORMATS:
-            self.fail(f"unknown format {name!r}; known are {', '.join(FORMATS)}", param, ctx)
+        if name not in self._formats:
+            self.fail(f"unknown format {name!r}; known are {', '.join(self._formats)}", param, ctx)
         if given and not path:
             self.fail(f"no path after {name}=", param, ctx)
         return name, None if path in {"", "-"} else Path(path)
@@ -71,7 +74,7 @@ _RUN = (
         "-o",
         "--output",
         "outputs",
-        type=OutputType(),
+        type=OutputType(FORMATS),
         multiple=True,
         help="Report as FORMAT to stdout or to PATH; repeatable. Formats: " + ", ".join(FORMATS) + ".",
     ),
@@ -88,7 +91,7 @@ _RUN = (
         "--jobs",
         type=click.IntRange(min=0),
         default=0,
-        help="Parallel workers (0: one a core); accepted, without effect yet.",
+        help="Processes that read and judge installed packages (0: one a core, at most 4).",
     ),
     click.option("--seed", type=int, default=0, help="Seed of the sample."),
     click.option("-v", "--verbose", is_flag=True, help="Spell out every decision; log what is done."),
@@ -101,11 +104,16 @@ _SAMPLE = click.option(
 )
 
 
-def run_options(command: Decorated) -> Decorated:
-    """The options that hold everywhere."""
-    for option in reversed(_RUN):
+def with_options(command: Decorated, options: Sequence[Callable[[Decorated], Decorated]]) -> Decorated:
+    """The command with all options, which its help lists in this order."""
+    for option in reversed(options):
         command = option(command)
     return command
+
+
+def run_options(command: Decorated) -> Decorated:
+    """The options that hold everywhere."""
+    return with_options(command, _RUN)
 
 
 def law_option(command: Decorated) -> Decorated:

@@ -10,7 +10,7 @@ from licscan.cli.options import law_option, run_options, sample_option
 from licscan.cli.run import Request, execute
 
 
-@click.command()
+@click.command(short_help="Personal data in data files.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @law_option
 @sample_option

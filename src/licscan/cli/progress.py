@@ -31,6 +31,15 @@ class TerminalProgress:
         if self._task is not None:
             self._bars.advance(self._task, steps)
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the bar away, and with it the thread that draws it, and bring it back."""
+        self._bars.stop()
+        try:
+            yield
+        finally:
+            self._bars.start()
+
 
 @contextmanager
 def progress_for(*, enabled: bool) -> Iterator[Progress]:

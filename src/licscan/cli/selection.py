@@ -1,17 +1,17 @@
 """Options that say which dependencies count, shared by the commands that read them."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 import click
 
+from licscan.cli.options import Decorated, with_options
 from licscan.errors import UsageError
+from licscan.model.package_name import normalized
+from licscan.model.policy import PLATFORMS
 from licscan.scanners.interface import Selection
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _VERSION = re.compile(r"[23]\.\d{1,3}(\.\d{1,3})?")
-_PLATFORMS = ("linux", "darwin", "win32")
 _RESOLVERS = ("auto", "pip", "uv", "off")
 
 
@@ -39,7 +39,7 @@ _OPTIONS = (
         "--platform",
         "platforms",
         multiple=True,
-        type=click.Choice(_PLATFORMS),
+        type=click.Choice(PLATFORMS),
         help="Count what this platform needs; repeatable.",
     ),
     click.option(
@@ -53,9 +53,7 @@ _OPTIONS = (
 
 def selection_options(command: Decorated) -> Decorated:
     """Which extras, groups, Python versions and platforms count, and who resolves."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return with_options(command, _OPTIONS)
 
 
 def selection_of(
@@ -86,9 +84,4 @@ def _named(what: str, names: Sequence[str], *, none: bool) -> tuple[str, ...] | 
         )
     if none:
         return ()
-    return tuple(sorted({_normalized(name) for name in names})) or None
-
-
-def _normalized(name: str) -> str:
-    """The one form of the names of extras and groups (PEP 503, PEP 685)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return tuple(sorted({normalized(name) for name in names})) or None

@@ -42,3 +42,8 @@ class Document:
             if found := self.positions.get(key[:length]):
                 return found
         return None
+
+    def line(self, *key: str | int) -> int | None:
+        """The line of a key path, or of its nearest recorded ancestor."""
+        found = self.position(*key)
+        return found.line if found else None

@@ -12,6 +12,7 @@ from licscan.model.evidence import Location
 MAX_BYTES = 16_000_000
 MAX_NESTING = 100
 MAX_DIGITS = 1_000
+MAX_VALUES = 400_000
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?P<fraction>(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?)")
@@ -25,7 +26,8 @@ def read_json(text: str, *, shown: str) -> Document:
 
     Of two equal keys the first value stays in `data`, all are in `duplicates`. Half characters (`\\ud800`) survive, a
     number of over 1,000 digits stays a text. `shown` is the path that errors name. Raises DocumentError with path,
-    line and column for text that is not JSON (NaN and Infinity are not), over 16 MB, or nested deeper than 100.
+    line and column for text that is not JSON (NaN and Infinity are not), over 16 MB, of more than 400,000 values, or
+    nested deeper than 100.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
@@ -43,6 +45,7 @@ class _Reading:
     shown: str
     at: int = 0
     depth: int = 0
+    values: int = 0
     recording: bool = True
     positions: dict[Key, Position] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
@@ -59,6 +62,9 @@ class _Reading:
 
     def value(self, key: Key, key_start: int) -> Value:
         """The value that begins here; `key_start` is where its key stands."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self.error(f"more than {MAX_VALUES} values")
         sign = self.skip()
         start = self.at
         if sign in {"{", "["}:

@@ -15,6 +15,7 @@ from licscan.errors import LicscanError
 from licscan.expressions.spdx import current_name, exception_name
 
 MAX_BYTES = 10_000
+_MAX_REMEMBERED = 500
 MAX_NESTING = 50
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:_-]*\+?")
@@ -62,6 +63,15 @@ def parse(text: str) -> Expression:
 
     Raises ExpressionError where the text is no expression, over 10,000 bytes, or nested deeper than 50.
     """
+    return _parsed(text) if len(text) <= _MAX_REMEMBERED else _read(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Expression:
+    return _read(text)
+
+
+def _read(text: str) -> Expression:
     tokens = _tokens(text)
     if len(tokens) == 1:
         return License(tokens[0])

@@ -12,6 +12,7 @@ _KINDS = {
     ReidentificationFinding: "reidentification",
     Gap: "gap",
 }
+_DIGEST = "digest"
 
 
 class AuditJson:
@@ -23,8 +24,11 @@ class AuditJson:
     def render(self, audit: Audit) -> bytes:
         """The audit with its digest."""
         body = as_object(audit)
-        digest = hashlib.sha256(canonical(body)).hexdigest()
-        return canonical({**body, "digest": f"sha256:{digest}"})
+        # Written once: the digest, which is over all else, goes to its place among the sorted keys.
+        before = canonical({key: value for key, value in body.items() if key < _DIGEST})[:-1]
+        after = canonical({key: value for key, value in body.items() if key > _DIGEST})[1:]
+        digest = hashlib.sha256(b"%b,%b" % (before, after)).hexdigest()
+        return b'%b,"%b":"sha256:%b",%b' % (before, _DIGEST.encode(), digest.encode(), after)
 
 
 def as_object(audit: Audit) -> dict[str, Json]:

@@ -6,7 +6,7 @@ Every foreign string passes `terminal.clean`, and none goes through rich's marku
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from licscan.formats import frame
 from licscan.formats.console_group import group_lines
@@ -24,19 +24,11 @@ _TO_DO_SUBJECTS = 6
 class Console:
     """Text for people; `verbose` spells out what is otherwise put on one line."""
 
+    media_type: ClassVar[str] = "text/plain"
+    extension: ClassVar[str] = "txt"
     color: bool = False
     width: int = 110
     verbose: bool = False
-
-    @property
-    def media_type(self) -> str:
-        """Plain text, UTF-8."""
-        return "text/plain"
-
-    @property
-    def extension(self) -> str:
-        """The ending of a file that holds the report."""
-        return "txt"
 
     def render(self, audit: Audit) -> bytes:
         """The report as UTF-8 text, with ANSI styles where `color` is set."""

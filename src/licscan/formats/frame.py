@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from licscan.formats.lines import BLANK, Line, Span, counted, line, short
+from licscan.formats.lines import BLANK, Line, Span, counted, line, names, short
 from licscan.model.audit import Audit
-from licscan.model.finding import Gap
+from licscan.model.finding import NOT_PINNED, Gap, LicenseFinding
 
 # What a declaration closed: shown as counts, so that data that was declared away is never invisible.
 _SET_ASIDE = {
@@ -13,6 +13,12 @@ _SET_ASIDE = {
     "out_of_scope": "out of a law's scope",
     "waived": "waived",
 }
+
+
+# How the reasons begin for which a dependency does not count; files that are no data need no line.
+_DEPENDENCIES = "dependencies"
+_NAMES = 6
+_NOTHING_DECLARED = "no licscan.toml says what the project is for and hands out: the worst is assumed"
 
 
 def head(audit: Audit) -> Iterator[Line]:
@@ -26,6 +32,8 @@ def head(audit: Audit) -> Iterator[Line]:
         f"judged for {made.as_of}",
     ]
     yield line(Span(f"licscan {made.tool_version}", "bold"), "  " + " · ".join(parts))
+    if not policy.layers:
+        yield line(Span(_NOTHING_DECLARED, "yellow"))
     for notice in policy.notices:
         yield line(Span(f"{notice.location}: {notice.message}", "yellow"))
 
@@ -54,23 +62,45 @@ def laws(audit: Audit) -> Iterator[Line]:
 
 def tail(audit: Audit) -> Iterator[Line]:
     """Counts of problems and of what was looked at, and the versions that this was judged by."""
-    tally, seen, made = audit.tally, audit.coverage, audit.provenance
+    tally, made = audit.tally, audit.provenance
     worst = [f"{count} {name}" for name, count in reversed(list(tally.problems_by_severity.items())) if count]
-    rows = sum(file.rows_sampled for file in seen.files)
-    cells = sum(file.cells_sampled for file in seen.files)
-    looked = [
-        counted(seen.packages, "package"),
-        counted(seen.datasets, "dataset"),
-        counted(seen.models, "model"),
-        f"{counted(len(seen.files), 'data file')} ({counted(rows, 'row')}, {counted(cells, 'value')} sampled)",
-    ]
     yield BLANK
     problems = counted(tally.problems, "problem") + (f" ({', '.join(worst)})" if worst else "")
     yield line(
         Span(problems, "bold red" if tally.failing else "bold"),
-        f", {counted(tally.gaps, 'gap')}; looked at {', '.join(looked)}",
+        f", {counted(tally.gaps, 'gap')}; looked at {_looked_at(audit)}",
     )
+    yield from _aside(audit)
     aside = [f"{tally.by_status[name]} {words}" for name, words in _SET_ASIDE.items() if tally.by_status[name]]
     if aside:
         yield line(f"set aside by what is declared: {', '.join(aside)} (all of them with -v)")
     yield line(Span(f"rules {made.rules_version}, policy {made.policy_digest[:19]}, fails at {audit.fail_on}", "dim"))
+
+
+def _looked_at(audit: Audit) -> str:
+    """What was looked at; kinds of things that are not there need no words."""
+    seen = audit.coverage
+    rows = sum(file.rows_sampled for file in seen.files)
+    cells = sum(file.cells_sampled for file in seen.files)
+    sampled = f"{counted(len(seen.files), 'data file')} ({counted(rows, 'row')}, {counted(cells, 'value')} sampled)"
+    kinds = (
+        (seen.packages, counted(seen.packages, "package")),
+        (seen.datasets, counted(seen.datasets, "dataset")),
+        (seen.models, counted(seen.models, "model")),
+        (len(seen.files), sampled),
+    )
+    return ", ".join(words for count, words in kinds if count) or "nothing"
+
+
+def _aside(audit: Audit) -> Iterator[Line]:
+    """Dependencies that do not count, and those whose version no file fixes."""
+    for left_out in audit.coverage.not_seen:
+        if left_out.reason.startswith(_DEPENDENCIES):
+            rest = left_out.count - len(left_out.examples)
+            shown = ", ".join(left_out.examples) + (f" and {rest:,} more" if rest > 0 else "")
+            yield line(f"left out, {left_out.reason.removeprefix(f'{_DEPENDENCIES}: ')}: {shown}", hang=2)
+    found = (one.finding for one in audit.findings if isinstance(one.finding, LicenseFinding))
+    open_versions = [finding.subject for finding in found if (finding.note or "").startswith(NOT_PINNED)]
+    if open_versions:
+        what = f"{NOT_PINNED}{names(open_versions, _NAMES)}"
+        yield line(f"{what}: a release that fits was taken (-v says which way); yours may have other terms", hang=2)

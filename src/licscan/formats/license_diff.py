@@ -134,7 +134,8 @@ def _tail(diff: LicenseDiff) -> Iterator[Line]:
     failing = counted(diff.failing, "change") + (" fails" if diff.failing == 1 else " fail")
     yield line(Span(failing, "bold red" if diff.failing else "bold"), f"; {', '.join(parts)}")
     if diff.not_seen:
-        yield line(Span(f"{counted(diff.not_seen, 'gap')}: this run is incomplete", "yellow"), " (licscan deps tells)")
+        said = Span(f"{counted(diff.not_seen, 'gap')}: this run is incomplete", "yellow")
+        yield line(said, "; licscan deps says what was not looked at")
 
 
 def _stamp(stamp: AuditStamp) -> str:

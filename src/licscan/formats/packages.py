@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from licscan.formats.lines import SEVERITY_STYLES, Span
 from licscan.model.audit import Audit, BrokenRules
+from licscan.model.decision import Status
 from licscan.model.finding import Gap, LicenseFinding
 from licscan.model.law import Severity
 from licscan.model.license import Commercial
@@ -14,8 +15,10 @@ from licscan.model.subject import Subject, SubjectKind
 UNKNOWN = "unknown"
 UNSEEN = "not looked at"
 _ALARM = "bold red"
-_BUNDLED = 3
 _WORDS = 60
+_CONFLICT = "license/license-conflict"
+_SCOPES = ("runtime", "extra", "group", "build")
+_SHOWN_SCOPES = 2
 _COMMERCIAL_STYLES = {
     Commercial.YES: "",
     Commercial.NO: "red",
@@ -34,12 +37,13 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class PackageFacts:
-    """One package of an audit with all that is said of it."""
+    """One package of an audit with all that is said of it; `settled`: a person's conclusion ends a conflict."""
 
     subject: Subject
     findings: tuple[LicenseFinding, ...]
     gaps: tuple[Gap, ...]
     broken: tuple[BrokenRules, ...]
+    settled: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -48,7 +52,7 @@ class PackageFacts:
 
 
 def packages(audit: Audit) -> Iterator[PackageFacts]:
-    """The packages in the order of the audit."""
+    """The packages by name."""
     findings: dict[str, list[LicenseFinding]] = defaultdict(list)
     gaps: dict[str, list[Gap]] = defaultdict(list)
     for found in audit.findings:
@@ -59,11 +63,13 @@ def packages(audit: Audit) -> Iterator[PackageFacts]:
                 gaps[found.finding.subject].append(found.finding)
             case _:
                 pass
+    settled = {one.subject for one in audit.decisions if one.rule == _CONFLICT and one.status is Status.SATISFIED}
     broken = {ref: group.broken for group in audit.groups for ref in group.subjects}
-    for subject in audit.subjects:
-        if subject.kind is SubjectKind.COMPONENT:
-            ref = subject.ref
-            yield PackageFacts(subject, tuple(findings[ref]), tuple(gaps[ref]), broken.get(ref, ()))
+    components = (subject for subject in audit.subjects if subject.kind is SubjectKind.COMPONENT)
+    # By ref, httpcore@1.0 would stand behind httpcore2@2.0.
+    for subject in sorted(components, key=lambda subject: (subject.name, subject.ref)):
+        ref = subject.ref
+        yield PackageFacts(subject, tuple(findings[ref]), tuple(gaps[ref]), broken.get(ref, ()), ref in settled)
 
 
 def license_spans(facts: PackageFacts) -> tuple[Span, ...]:
@@ -105,36 +111,52 @@ def commercial_span(facts: PackageFacts) -> Span:
     return Span("/".join(word.value for word in words), _COMMERCIAL_STYLES[worst])
 
 
-def standing_out(facts: PackageFacts) -> tuple[Span, ...]:
-    """Open problems by the name of their rule, colored by severity; then restrictive terms, bundled licenses, gaps."""
+def standing_out(facts: PackageFacts, *, parts: int = 1) -> tuple[Span, ...]:
+    """Open problems by the name of their rule, colored by severity; then restrictive terms, bundled licenses, gaps.
+
+    Of bundled licenses the first `parts` are named.
+    """
     shown: dict[str, str] = {}
     for broken in facts.broken:
         if broken.severity is not Severity.INFO:
             shown.update(dict.fromkeys(broken.rules, SEVERITY_STYLES[broken.severity]))
     copyleft = any("copyleft" in rule for rule in shown)
     for finding in facts.findings:
-        for words in _remarkable(finding):
+        for words in _remarkable(finding, parts, settled=facts.settled):
             if not (copyleft and words == _SHARE_ALIKE):
                 shown.setdefault(words, "yellow")
     for gap in facts.gaps:
         shown.setdefault(f"gap: {gap.reason.value}", "bold yellow")
     spans: list[Span] = []
     for words, style in shown.items():
-        spans += [Span(", ")] if spans else []
+        spans += [Span(","), Span(" ")] if spans else []
         spans.append(Span(words, style))
     return tuple(spans)
 
 
-def _remarkable(finding: LicenseFinding) -> Iterator[str]:
+def scope_order(scope: str) -> tuple[int, str]:
+    """What is handed out first, then groups, the build, the rest."""
+    kind = scope.partition(":")[0]
+    return (_SCOPES.index(kind) if kind in _SCOPES else len(_SCOPES)), scope
+
+
+def scope_words(facts: PackageFacts) -> str:
+    """What a package is needed for, as far as it fits into a cell."""
+    scopes = sorted(facts.subject.scopes, key=scope_order)
+    rest = len(scopes) - _SHOWN_SCOPES
+    return ", ".join(scopes[:_SHOWN_SCOPES]) + (f" +{rest}" if rest > 0 else "")
+
+
+def _remarkable(finding: LicenseFinding, most_parts: int, *, settled: bool) -> Iterator[str]:
     """What restricts or unsettles, named as the rules that are about it are."""
     for name, member in _FLAGS:
         if getattr(finding.terms, member) is True:
             yield name
     if finding.conflict:
-        yield "license-conflict"
+        yield "conflict settled" if settled else "license-conflict"
     if finding.gated:
         yield "gated"
-    if parts := _bundled(finding):
+    if parts := _bundled(finding, most_parts):
         yield parts
     if finding.change_date and finding.change_license:
         yield f"{finding.change_license} from {finding.change_date}"
@@ -145,12 +167,12 @@ def fails(facts: PackageFacts, audit: Audit) -> bool:
     return any(broken.severity >= audit.fail_on for broken in facts.broken)
 
 
-def _bundled(finding: LicenseFinding) -> str | None:
+def _bundled(finding: LicenseFinding, most: int) -> str | None:
     names = tuple(dict.fromkeys(claim.expression or claim.unrecognized or UNKNOWN for claim in finding.bundled))
     if not names:
         return None
-    rest = len(names) - _BUNDLED
-    return f"ships {'; '.join(names[:_BUNDLED])}" + (f" and {rest} more" if rest > 0 else "")
+    rest = len(names) - most
+    return f"ships {'; '.join(names[:most])}" + (f" and {rest} more" if rest > 0 else "")
 
 
 def _words(finding: LicenseFinding) -> str | None:

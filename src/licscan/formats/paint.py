@@ -60,18 +60,33 @@ def wrapped(spans: Sequence[Span], width: int, *, first: int | None = None) -> l
     """
     rows: list[list[Span]] = [[]]
     room = first or width
-    for span in _pieces(spans, width):
-        size = columns(span.text)
-        blank = not span.text.strip()
+    for word in _words(_pieces(spans, width), width):
+        size = sum(columns(span.text) for span in word)
+        blank = not word[0].text.strip()
         if size > room and not blank:
             rows.append([])
             room = width
         # A row does not begin with the space that separated it from the last one; a first row may be indented.
         if blank and (size > room or (not rows[-1] and len(rows) > 1)):
             continue
-        rows[-1].append(span)
+        rows[-1].extend(word)
         room -= size
     return [tuple(row) for row in rows]
+
+
+def _words(pieces: Iterable[Span], width: int) -> Iterator[list[Span]]:
+    """Pieces that no space parts stay together, whatever their styles, as far as they fit into a row."""
+    word: list[Span] = []
+    size = 0
+    for span in pieces:
+        blank, needed = not span.text.strip(), columns(span.text)
+        if word and (blank or not word[-1].text.strip() or size + needed > width):
+            yield word
+            word, size = [], 0
+        word.append(span)
+        size += needed
+    if word:
+        yield word
 
 
 def _rows(entry: Line, width: int) -> Iterator[tuple[Span, ...]]:

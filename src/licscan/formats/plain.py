@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from typing import cast
 
 from licscan.model.law import Severity
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
-
+_PLAIN = frozenset({type(None), bool, int, str})
 # How signs beyond U+FFFF start: RFC 8785 orders keys by UTF-16, which is another order than Python's for these alone.
 _BEYOND = tuple(bytes((lead,)) for lead in range(0xF0, 0xF5))
 
@@ -32,7 +33,14 @@ def canonical(value: Json) -> bytes:
 
 def plain(value: object) -> Json:
     """Turn the model's values into JSON values; anything else is a defect of the model and raises TypeError."""
+    # Nearly all values are of these kinds themselves, and a match tries its cases one by one.
+    return cast("Json", value) if type(value) in _PLAIN else _plain(value)
+
+
+def _plain(value: object) -> Json:
     match value:
+        case tuple() | list():
+            return [plain(inner) for inner in value]
         case Severity():
             return str(value)
         case Enum():
@@ -41,8 +49,6 @@ def plain(value: object) -> Json:
             return value
         case Mapping():
             return {str(key): plain(inner) for key, inner in value.items()}
-        case tuple() | list():
-            return [plain(inner) for inner in value]
         case _ if is_dataclass(value):
             return members(value)
     raise TypeError(f"no JSON form for {type(value).__name__}")

@@ -5,6 +5,7 @@ A `!` marks a package with a problem that fails the run, a `?` one whose license
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from licscan.formats import frame
 from licscan.formats.lines import BLANK, SEVERITY_STYLES, Line, Span, line, names
@@ -16,16 +17,20 @@ from licscan.formats.packages import (
     fails,
     license_spans,
     packages,
+    scope_words,
     standing_out,
 )
 from licscan.formats.paint import columns, paint, wrapped
 from licscan.formats.terminal import clean
 from licscan.model.audit import Audit, Group
+from licscan.model.decision import PROBLEMS, Decision
+from licscan.model.finding import NOT_PINNED
 from licscan.model.law import Severity
 
 NO_PACKAGES = line(Span("no packages were found", "bold yellow"), ": name a project, --environment or --path")
 _GAP = "  "
 _NAMES = 6
+_SENTENCES = 3
 _MARK_WIDTH = 1
 Cell = tuple[tuple[Span, ...], ...]
 
@@ -42,7 +47,7 @@ class _Column:
 _COLUMNS = (
     _Column("", _MARK_WIDTH, _MARK_WIDTH),
     _Column("package", 14, 30),
-    _Column("version", 8, 14),
+    _Column("version", 10, 14),
     _Column("license", 14, 36),
     _Column("sure", 6, 8),
     _Column("commercial", 10, 11),
@@ -57,19 +62,11 @@ _DISPENSABLE = ("needed for", "sure", "commercial")
 class Table:
     """The table with open problems, gaps and counts below; `verbose` adds what each source says."""
 
+    media_type: ClassVar[str] = "text/plain"
+    extension: ClassVar[str] = "txt"
     color: bool = False
     width: int = 110
     verbose: bool = False
-
-    @property
-    def media_type(self) -> str:
-        """Plain text, UTF-8."""
-        return "text/plain"
-
-    @property
-    def extension(self) -> str:
-        """The ending of a file that holds the report."""
-        return "txt"
 
     def render(self, audit: Audit) -> bytes:
         """The table as UTF-8 text, with ANSI styles where `color` is set."""
@@ -103,7 +100,9 @@ def problem_lines(audit: Audit) -> Iterator[Line]:
     if not told:
         return
     yield BLANK
-    yield line(Span("Problems", "bold"), "  (each in full: -o console)")
+    noted = audit.tally.problems_by_severity.get(str(Severity.INFO), 0)
+    more = f", and {noted:,} of severity info" if noted else ""
+    yield line(Span("Problems", "bold"), f"  (each in full{more}: -o console)")
     for group in told:
         yield from _problem(group)
     worst = told[0].broken[0]
@@ -120,11 +119,20 @@ def _problem(group: Group) -> Iterator[Line]:
         indent=2,
         hang=10,
     )
-    # What is said of one package need not hold of the others that share its verdict.
-    reasons = group.reasons[:1] if len(group.subjects) == 1 else ()
-    titles = dict.fromkeys(one.title for one in group.decisions if one.severity is severity)
-    for sentence in (*tuple(titles)[:1], *reasons):
+    worst = [one for one in group.decisions if one.severity is severity and one.status in PROBLEMS]
+    for sentence in (*dict.fromkeys(one.title for one in worst[:1]), *_found(group, worst)):
         yield line(Span(sentence, "dim"), indent=12)
+
+
+def _found(group: Group, worst: Sequence[Decision]) -> Iterator[str]:
+    """What the worst rule found; of several packages that share the verdict, what differs."""
+    found = tuple(dict.fromkeys(sentence for one in worst if one.rule == worst[0].rule for sentence in one.found))
+    yield from found[:_SENTENCES]
+    if len(found) > _SENTENCES:
+        yield f"and {len(found) - _SENTENCES} more: -o console"
+    if len(group.subjects) == 1:
+        # What is said of one package need not hold of the others that share its verdict.
+        yield from [reason for reason in group.reasons if not reason.startswith(NOT_PINNED)][:1]
 
 
 def claim_lines(facts: PackageFacts, indent: int = 4) -> Iterator[Line]:
@@ -154,7 +162,7 @@ def _cells(audit: Audit, facts: PackageFacts) -> tuple[Cell, ...]:
         ((Span(confidence_words(facts)),),),
         ((commercial_span(facts),),),
         (standing_out(facts),),
-        ((Span(", ".join(subject.scopes)),),),
+        ((Span(scope_words(facts)),),),
     )
 
 

@@ -3,34 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from licscan.formats import frame
 from licscan.formats.lines import BLANK, Line, Span, line
-from licscan.formats.packages import PackageFacts, fails, license_spans, packages, standing_out
+from licscan.formats.packages import PackageFacts, fails, license_spans, packages, scope_order, standing_out
 from licscan.formats.paint import paint
 from licscan.model.audit import Audit
 
 _UNPLACED = "no file says what for"
 _MAX_DEPTH = 60
+_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """The tree with gaps and counts below. `verbose` spells out the subtrees that stand above already."""
 
+    media_type: ClassVar[str] = "text/plain"
+    extension: ClassVar[str] = "txt"
     color: bool = False
     width: int = 110
     verbose: bool = False
-
-    @property
-    def media_type(self) -> str:
-        """Plain text, UTF-8."""
-        return "text/plain"
-
-    @property
-    def extension(self) -> str:
-        """The ending of a file that holds the report."""
-        return "txt"
 
     def render(self, audit: Audit) -> bytes:
         """The tree as UTF-8 text, with ANSI styles where `color` is set."""
@@ -56,13 +50,7 @@ def _by_scope(listed: Sequence[PackageFacts]) -> Mapping[str, tuple[PackageFacts
     for facts in listed:
         for scope in facts.subject.scopes or (_UNPLACED,):
             found[scope].append(facts)
-    return {scope: tuple(found[scope]) for scope in sorted(found, key=_scope_order)}
-
-
-def _scope_order(scope: str) -> tuple[int, str]:
-    kind = scope.partition(":")[0]
-    order = ("runtime", "extra", "group", "build")
-    return (order.index(kind) if kind in order else len(order)), scope
+    return {scope: tuple(found[scope]) for scope in sorted(found, key=scope_order)}
 
 
 @dataclass(slots=True)
@@ -102,7 +90,7 @@ class _Growing:
         yield Span(subject.name, "bold" if alarming else "")
         yield Span(f" {subject.version}  " if subject.version else "  ", "dim")
         yield from license_spans(facts)
-        if out := standing_out(facts):
+        if out := standing_out(facts, parts=_PARTS):
             yield Span("  [")
             yield from out
             yield Span("]")

@@ -21,7 +21,7 @@ from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.model.finding import Concern, GapReason
 
 # Folders of version control, of package managers and of tools' caches; environments are known by what is in them.
-_TOOL_FOLDERS = frozenset(
+TOOL_FOLDERS = frozenset(
     {
         *(
             ".bzr",
@@ -155,7 +155,7 @@ class _Walk:
         elif entry.is_symlink():
             self._link(path, place)
         elif entry.is_dir(follow_symlinks=False):
-            if entry.name not in _TOOL_FOLDERS:
+            if entry.name not in TOOL_FOLDERS:
                 return True
             self.found.not_entered(path)
         elif entry.is_file(follow_symlinks=False):
@@ -200,7 +200,7 @@ class _Walk:
     def _folder_link(self, path: str, target: str, place: Place) -> None:
         # What is in the folder is seen where it stands, unless that is a place that is not entered. Under the name of
         # the link it may be a folder for data, which it is not under its own.
-        if any(part in _TOOL_FOLDERS for part in target.split("/")):
+        if any(part in TOOL_FOLDERS for part in target.split("/")):
             self.found.gap(path, GapReason.UNREADABLE, "is a link into a folder that is not entered")
         elif target != "." and (place.data or is_data_folder(path)):
             self._data_folders.append(target)

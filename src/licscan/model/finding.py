@@ -6,6 +6,9 @@ from enum import StrEnum
 from licscan.model.evidence import Location
 from licscan.model.license import UNKNOWN_TERMS, Confidence, LicenseClaim, Terms
 
+# How the note begins where no file fixes the version, so that reports can tell it once for all packages.
+NOT_PINNED = "not pinned: "
+
 
 @dataclass(frozen=True, slots=True)
 class Upstream:

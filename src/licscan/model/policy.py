@@ -7,6 +7,9 @@ from datetime import date
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue, Severity
 
+PLATFORMS = ("linux", "darwin", "win32")
+"""What dependencies can be selected for, as Python's `sys.platform` says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecord:

@@ -23,6 +23,11 @@ class Reference:
     how: str
 
 
+def place_of(reference: Reference) -> tuple[str, int, str]:
+    """The order of references: by file, line and construct; one without a line comes first (None does not compare)."""
+    return reference.path, reference.line or 0, reference.how
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A thing with a stable ref: `pkg:pypi/foo@1.2`, `hf:owner/name@rev`, `kaggle:owner/name`, `file:data/a.csv`.

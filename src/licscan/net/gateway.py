@@ -86,6 +86,11 @@ class Gateway:
                 self._may_be_private.add(origin)
         return bare
 
+    def ensure_online(self) -> None:
+        """Raise OfflineError where no request may be made."""
+        if self.offline:
+            raise OfflineError("licscan is offline and the cache has no answer", hint=_OFFLINE_HINT)
+
     def get(
         self, url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None, named_by: str | None = None
     ) -> Answer:
@@ -94,8 +99,7 @@ class Gateway:
         Raises OfflineError, RefusedError, DeadlineError, NotFoundError (404, 410) and AnswerError (other status,
         more than `max_bytes`, broken transfer).
         """
-        if self.offline:
-            raise OfflineError("licscan is offline and the cache has no answer", hint=_OFFLINE_HINT)
+        self.ensure_online()
         target, _ = without_credentials(url)
         named_by = named_by or target
         previous = origin_of(named_by)

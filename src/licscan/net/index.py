@@ -13,6 +13,8 @@ from licscan.net.indexes import IndexSettings, fingerprint
 from licscan.net.pages import Pages
 
 _REFUSED = frozenset({401, 403})
+# What a kept release holds: another number where other files of a release are read, so that old records do not count.
+_RECORD = "release 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,11 @@ class PackageIndex:
         return version
 
     def _key(self, release: Release) -> tuple[str, ...]:
-        if release.sha256s:
-            return ("release", release.name, release.version, *sorted(release.sha256s))
-        return ("release", release.name, release.version, fingerprint(self.settings))
+        # A hash names a file wherever it lies, and yet the index says what metadata goes with it: one that only a
+        # project names must not answer for other projects.
+        if release.sha256s and not any(index.by_project for index in self.settings.serving(release.name)):
+            return (_RECORD, release.name, release.version, *sorted(release.sha256s))
+        return (_RECORD, release.name, release.version, *sorted(release.sha256s), fingerprint(self.settings))
 
     def _kept(self, record: Mapping[str, object]) -> tuple[LicenseFile, ...] | None:
         found: list[LicenseFile] = []

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from licscan.net.cache import sha256_of
-from licscan.net.core_metadata import MAX_BYTES, identity
+from licscan.net.core_metadata import MAX_METADATA, identity
 from licscan.net.errors import AnswerError, NotFoundError
 from licscan.net.gateway import Gateway
 from licscan.net.index_page import IndexFile, ProjectPage
@@ -16,8 +16,8 @@ from licscan.net.sdist import MAX_ARCHIVE, read_sdist
 from licscan.net.wheel_members import Wanted, read_wheel
 
 _KEPT = 24
-_METADATA = Wanted(MAX_BYTES)
-_WITH_LICENSES = Wanted(MAX_BYTES, license_bytes=256 * 1024, licenses=40, in_package=20)
+_METADATA = Wanted(MAX_METADATA)
+_WITH_LICENSES = Wanted(MAX_METADATA, license_bytes=256 * 1024, licenses=40, in_package=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class IndexFiles:
         None where it is not there. Raises NetError.
         """
         try:
-            answer = self._gateway.get(f"{file.url}.metadata", max_bytes=MAX_BYTES, named_by=page.index)
+            answer = self._gateway.get(f"{file.url}.metadata", max_bytes=MAX_METADATA, named_by=page.index)
         except NotFoundError:
             return None
         except AnswerError as error:

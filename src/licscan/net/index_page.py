@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from licscan.model.package_name import normalized
 from licscan.net.answers import Answer
 from licscan.net.core_metadata import same_version
 from licscan.net.errors import AnswerError, NotFoundError
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _SDIST = re.compile(r"\.(?:tar\.gz|tgz|zip|tar\.bz2|tar\.xz|tar)$")
 _READABLE_SDIST = (".tar.gz", ".tgz", ".zip")
 _MAX_HTML = 8 * 1024 * 1024
+_MAX_ODD = 100
+_MAX_OPEN = 500
+_TAG = re.compile(rb"<(/?)(?!(?:area|base|br|col|hr|img|input|link|meta|wbr)\b)[a-zA-Z]", re.IGNORECASE)
 _OTHER_PROJECT = "the package index answered with the page of another project"
 
 
@@ -47,15 +51,13 @@ def read_page(answer: Answer, project: str, index: str, *, by_project: bool = Fa
 
     Raises AnswerError where the body is neither, or says that it is of another project.
     """
-    from packaging.utils import canonicalize_name
-
     from licscan.net.index_wire import decode_page
 
     media = answer.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     if not media.endswith("json"):
         return ProjectPage(index, project, answer.url, tuple(_html_entries(answer, project)), by_project)
     page = decode_page(answer.body)
-    if canonicalize_name(page.name) != project:
+    if normalized(page.name) != project:
         raise AnswerError(_OTHER_PROJECT)
     return ProjectPage(index, project, answer.url, tuple(page.files), by_project)
 
@@ -67,6 +69,8 @@ def _html_entries(answer: Answer, project: str) -> "Iterator[Entry]":
 
     if len(answer.body) > _MAX_HTML:
         raise AnswerError(f"the package index answered with more than {_MAX_HTML} bytes of HTML")
+    if not _is_plain_html(answer.body):
+        raise AnswerError("the package index answered with HTML that is no list of files")
     try:
         page = pypi_simple.ProjectPage.from_html(project, answer.body, answer.url, "utf-8")
     except (ValueError, KeyError, TypeError, RecursionError, pypi_simple.UnsupportedRepoVersionError):
@@ -82,6 +86,20 @@ def _html_entries(answer: Answer, project: str) -> "Iterator[Entry]":
         )
 
 
+def _is_plain_html(body: bytes) -> bool:
+    """Whether tags and anchors are closed, and comments few.
+
+    The parser of the standard library takes time by the square of what is left open: 2 MB of it are hours.
+    """
+    unclosed = body.count(b"<") - body.count(b">")
+    odd = body.count(b"<!") + body.count(b"<?")
+    depth = deepest = 0
+    for tag in _TAG.finditer(body):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return abs(unclosed) <= _MAX_ODD and odd <= _MAX_ODD and deepest <= _MAX_OPEN
+
+
 class _Names:
     """Versions in file names of one project, each spelling of its name normalized once."""
 
@@ -91,11 +109,9 @@ class _Names:
 
     def is_own(self, prefix: str) -> bool:
         """Whether a spelling names this project."""
-        from packaging.utils import canonicalize_name
-
         known = self._known.get(prefix)
         if known is None:
-            known = self._known[prefix] = canonicalize_name(prefix) == self._project
+            known = self._known[prefix] = normalized(prefix) == self._project
         return known
 
     def version_in(self, filename: str) -> tuple[str, bool] | None:
@@ -145,7 +161,10 @@ def _of_version(page: ProjectPage, entries: "Iterable[Entry]", version: str) -> 
         if stated[0] not in same:
             same[stated[0]] = same_version(stated[0], version)
         if same[stated[0]]:
-            url = urljoin(page.url, entry.url)
+            try:
+                url = urljoin(page.url, entry.url)
+            except ValueError:  # an address that is none: such a file cannot be had
+                continue
             yield IndexFile(entry.filename, url, *stated, entry.sha256(), entry.metadata_sha256())
 
 

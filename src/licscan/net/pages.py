@@ -13,7 +13,6 @@ _MAX_PAGE = 64 * 1024 * 1024
 _KEPT_PAGES = 24
 # JSON before HTML (PEP 691).
 _ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
-_OFFLINE_HINT = "run once without --offline to fill the cache"
 
 
 class Pages:
@@ -33,8 +32,7 @@ class Pages:
         An index that does not have the project is passed over; every other failure ends the search, since the next
         index may be one where anybody can put a package of that name. Raises NetError.
         """
-        if self._gateway.offline:
-            raise OfflineError("licscan is offline and the cache has no answer", hint=_OFFLINE_HINT)
+        self._gateway.ensure_online()
         serving = self._settings.serving(name)
         if not serving:
             raise OfflineError(

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, cast
 
-from licscan.net.core_metadata import MAX_BYTES, is_license_in_package, is_license_name, is_list_of_people
+from licscan.documents.unpacked import Unpacked
+from licscan.errors import DocumentError
+from licscan.model.license_file import is_license_in_package, is_license_name, is_list_of_people
+from licscan.net.core_metadata import MAX_METADATA
 from licscan.net.errors import AnswerError
 from licscan.net.wheel_members import read_zip
 
@@ -21,25 +24,6 @@ _MAX_READ = 200
 _METADATA = "PKG-INFO"
 # Folders of a source distribution that are not installed.
 _NO_PACKAGE = frozenset(("doc", "docs", "test", "tests", "examples", "benchmarks", ".github"))
-
-
-class _Bounded(io.RawIOBase):
-    """A decompressed stream that ends with an error where a bomb would go on."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__()
-        self._stream = stream
-        self._left = _MAX_UNPACKED
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        content = self._stream.read(min(size, 1 << 20) if size >= 0 else 1 << 20)
-        self._left -= len(content)
-        if self._left < 0:
-            raise AnswerError("the source distribution is too large when unpacked")
-        return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +41,12 @@ def read_sdist(name: str, content: bytes) -> SourceMembers:
     Raises AnswerError where it is no readable archive.
     """
     if name.endswith(".zip"):
-        members = read_zip(content, _wanted, max_bytes=MAX_BYTES, max_members=_MAX_LICENSES + _MAX_IN_PACKAGE + 1)
+        members = read_zip(content, _wanted, max_bytes=MAX_METADATA, max_members=_MAX_LICENSES + _MAX_IN_PACKAGE + 1)
         return _sorted({_short(path): body for path, body in members.items()})
     try:
         return _sorted(_read_tar(content))
+    except DocumentError:
+        raise AnswerError("the source distribution is too large when unpacked") from None
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError):
         raise AnswerError("the source distribution is not a readable archive") from None
 
@@ -74,7 +60,7 @@ def _sorted(found: Mapping[str, bytes]) -> SourceMembers:
 
 def _read_tar(content: bytes) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    unpacked = _Bounded(cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(content))))
+    unpacked = Unpacked(cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(content))), max_bytes=_MAX_UNPACKED)
     with tarfile.open(fileobj=cast("IO[bytes]", unpacked), mode="r|") as archive:
         for member in archive:
             short = _short(member.name)
@@ -82,7 +68,7 @@ def _read_tar(content: bytes) -> dict[str, bytes]:
                 continue
             stream = archive.extractfile(member)
             if stream is not None and short not in found:
-                found[short] = stream.read(MAX_BYTES if short == _METADATA else _MAX_LICENSE)
+                found[short] = stream.read(MAX_METADATA if short == _METADATA else _MAX_LICENSE)
     return found
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licscan.documents.toml_text import read_toml
+from licscan.documents.values import as_list, as_table, tables
 from licscan.errors import DocumentError
+from licscan.model.package_name import normalized
 from licscan.net.hosts import Credentials
 from licscan.net.indexes import Index
 from licscan.net.settings_text import read_settings
@@ -39,7 +41,7 @@ def indexes_of_table(table: Mapping[str, object], environ: Mapping[str, str], *,
     The credentials that the environment holds for an index by its name are for one that the user's own file names:
     a project could give that name to any address.
     """
-    for entry in _tables(table.get("index")):
+    for entry in tables(table.get("index")):
         url, name = entry.get("url"), entry.get("name")
         if not isinstance(url, str):
             continue
@@ -50,7 +52,7 @@ def indexes_of_table(table: Mapping[str, object], environ: Mapping[str, str], *,
     if isinstance(url := table.get("index-url"), str):
         yield UvIndex(Index(url, by_project=by_project), is_default=True)
     extra = table.get("extra-index-url")
-    for url in extra if isinstance(extra, list) else []:
+    for url in as_list(extra):
         if isinstance(url, str):
             yield UvIndex(Index(url, by_project=by_project), is_default=False)
 
@@ -65,7 +67,7 @@ def uv_table(path: Path) -> Mapping[str, object]:
     except DocumentError:
         _log.debug("a uv.toml that is not TOML is left out")
         return {}
-    return data if isinstance(data, dict) else {}
+    return as_table(data)
 
 
 def _named(word: str, environ: Mapping[str, str]) -> Index:
@@ -89,17 +91,11 @@ def _statuses(listed: object) -> frozenset[int]:
 
 def _sourced_from(table: Mapping[str, object], index: object) -> frozenset[str]:
     """The packages that `[tool.uv.sources]` pins to the index of that name."""
-    from packaging.utils import canonicalize_name
-
     sources = table.get("sources")
     if not isinstance(sources, dict):
         return frozenset()
     return frozenset(
-        str(canonicalize_name(name))
+        normalized(name)
         for name, source in sources.items()
-        if any(entry.get("index") == index for entry in _tables(source if isinstance(source, list) else [source]))
+        if any(entry.get("index") == index for entry in tables(source if isinstance(source, list) else [source]))
     )
-
-
-def _tables(value: object) -> list[dict[str, object]]:
-    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

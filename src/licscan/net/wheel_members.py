@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from licscan.net.core_metadata import is_license_in_metadata, is_license_in_package, same_version
+from licscan.model.license_file import is_license_in_metadata, is_license_in_package
+from licscan.model.package_name import normalized
+from licscan.net.core_metadata import same_version
 from licscan.net.errors import AnswerError
 from licscan.net.remote_wheel import RangeFile
 
@@ -102,10 +104,8 @@ def _metadata_folder(listed: Sequence[zipfile.ZipInfo], release: tuple[str, str]
 
 
 def _is_of(folder: str, release: tuple[str, str]) -> bool:
-    from packaging.utils import canonicalize_name
-
     name, _, version = folder.removesuffix(".dist-info").rpartition("-")
-    return canonicalize_name(name) == release[0] and same_version(version.replace("_", "-"), release[1])
+    return normalized(name) == release[0] and same_version(version.replace("_", "-"), release[1])
 
 
 def _only(listed: Sequence[zipfile.ZipInfo], path: str) -> zipfile.ZipInfo:

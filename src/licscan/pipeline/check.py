@@ -1,18 +1,18 @@
 """The one join: inputs, scanners, findings, policy, audit."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from licscan.catalog.catalog import Catalog
-from licscan.inputs.discover import discover
 from licscan.inputs.inventory import Inventory
-from licscan.model.audit import Audit
-from licscan.model.coverage import FileCoverage, NotSeen
+from licscan.model.audit import Audit, IdentifiedFinding, LawCoverage
+from licscan.model.coverage import Coverage, FileCoverage, NotSeen
 from licscan.model.finding import Finding, Gap, LicenseFinding
 from licscan.model.law import Judges
-from licscan.model.policy import Policy
+from licscan.model.policy import Notice, Policy
 from licscan.model.subject import Subject
 from licscan.pipeline.group import group
 from licscan.pipeline.identify import identify, merge_subjects, project_subject
@@ -38,32 +38,73 @@ def check(options: Options) -> Audit:
     """
     root, explicit = find_root(options.paths, folders_are_data=options.folders_are_data)
     catalog = Catalog(options.rules)
-    overrides = Overrides(purpose=options.purpose, laws=options.laws, fail_on=options.fail_on)
+    overrides = Overrides(
+        purpose=options.purpose, laws=options.laws, laws_of_command=options.laws_of_command, fail_on=options.fail_on
+    )
     policy = load_policy(root, explicit=options.policy, overrides=overrides, catalog=catalog)
     options.progress.start("Looking for manifests, cards and data", None)
     inventory = Inventory(root, ()) if options.environments_only else _discover(root, explicit, policy)
     entries = _entries(options, catalog, policy)
-    # That a declaration covers nothing can be said of a whole project alone.
-    whole = not (explicit or options.environments_only or options.scanners or policy.left_out)
-    return _audit(options, catalog, policy, inventory, entries, whole=whole)
+    return _audit(_Run(options, catalog, policy, inventory, entries, bool(explicit)))
 
 
-def _audit(
-    options: Options, catalog: Catalog, policy: Policy, inventory: Inventory, entries: tuple[Entry, ...], *, whole: bool
-) -> Audit:
-    seen = [*inventory.gaps, *_observe(entries, inventory, scan_context(options, catalog, policy))]
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What an audit is made of; `named` says that the user named files of the project, which is then not whole."""
+
+    options: Options
+    catalog: Catalog
+    policy: Policy
+    inventory: Inventory
+    entries: tuple[Entry, ...]
+    named: bool
+
+    def notices(
+        self, subjects: tuple[Subject, ...], findings: tuple[IdentifiedFinding, ...], day: date
+    ) -> tuple[Notice, ...]:
+        """What there is to say of the policy itself.
+
+        That a declaration covers nothing can be said of a whole project alone, a clarification of all its packages.
+        """
+        policy, options = self.policy, self.options
+        shown = overdue(policy, self.catalog, today=day) + not_assessed(policy, subjects, self.catalog.laws)
+        if self.named or options.environments_only:
+            return shown
+        if not (options.scanners or policy.left_out):
+            shown += unused(policy, subjects, [file.path for file in self.inventory.files])
+        if any(one.id == "dependencies" for one in self.entries):
+            shown += lapsed(policy, subjects, findings)
+        return shown
+
+    def coverage(self, subjects: tuple[Subject, ...], seen: Sequence[Observation]) -> Coverage:
+        """What was looked at, and what was not."""
+        return coverage(
+            subjects,
+            (item for item in seen if isinstance(item, FileCoverage)),
+            (*self.inventory.not_seen, *(item for item in seen if isinstance(item, NotSeen))),
+            (entity for item in seen if isinstance(item, RecognizersRun) for entity in item.entities),
+            sample=self.options.sample,
+            seed=self.options.seed,
+        )
+
+    def laws(self, gaps: Sequence[Gap], seen: Sequence[Observation]) -> tuple[LawCoverage, ...]:
+        """Which laws were judged by, and why others were not."""
+        about = frozenset(entry.about for entry in self.entries)
+        of_command = self.options.laws_of_command
+        return law_coverage(self.catalog, self.policy, gaps, about, _seen(seen), laws_of_command=of_command)
+
+
+def _audit(run: _Run) -> Audit:
+    catalog, policy = run.catalog, run.policy
+    seen = [*run.inventory.gaps, *_observe(run.entries, run.inventory, scan_context(run.options, catalog, policy))]
     subjects = merge_subjects(
         (project_subject(policy.project or "project"), *(item for item in seen if isinstance(item, Subject)))
     )
     findings = identify(item for item in seen if isinstance(item, Finding))
-    day = today(options.as_of)
+    day = today(run.options.as_of)
     decisions = evaluate(findings, subjects, policy, catalog, today=day)
     to_do = tasks(decisions, catalog, policy)
-    shown = overdue(policy, catalog, today=day) + not_assessed(policy, subjects, catalog.laws)
-    if whole:
-        shown += unused(policy, subjects, [file.path for file in inventory.files])
-        shown += lapsed(policy, subjects, findings)
-    policy = replace(policy, notices=policy.notices + shown)
+    policy = replace(policy, notices=policy.notices + run.notices(subjects, findings, day))
     gaps = [found.finding for found in findings if isinstance(found.finding, Gap)]
     asked = {action for decision in decisions for action in (*decision.asked_for, *decision.one_of)}
     return Audit(
@@ -71,15 +112,8 @@ def _audit(
         complete=not gaps,
         policy=policy,
         fail_on=policy.fail_on,
-        coverage=coverage(
-            subjects,
-            (item for item in seen if isinstance(item, FileCoverage)),
-            (*inventory.not_seen, *(item for item in seen if isinstance(item, NotSeen))),
-            (entity for item in seen if isinstance(item, RecognizersRun) for entity in item.entities),
-            sample=options.sample,
-            seed=options.seed,
-        ),
-        laws=law_coverage(catalog, policy, gaps, frozenset(entry.about for entry in entries), _seen(seen)),
+        coverage=run.coverage(subjects, seen),
+        laws=run.laws(gaps, seen),
         subjects=subjects,
         findings=findings,
         decisions=decisions,
@@ -100,6 +134,8 @@ def _seen(observed: Iterable[Observation]) -> frozenset[Judges]:
 
 
 def _discover(root: Path, explicit: tuple[Path, ...], policy: Policy) -> Inventory:
+    from licscan.inputs.discover import discover
+
     declared = tuple(glob for dataset in policy.datasets for glob in dataset.paths)
     return discover(root, explicit=explicit, data_globs=policy.scan.data + declared, exclude=policy.scan.exclude)
 
@@ -119,7 +155,7 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         offline=options.offline,
         sample=options.sample,
         seed=options.seed,
-        jobs=options.jobs or os.cpu_count() or 1,
+        jobs=options.jobs or _cores(),
         environments=options.environments,
         site_packages=options.site_packages,
         cache=options.cache,
@@ -127,6 +163,11 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         resolver=options.resolver,
         progress=options.progress,
     )
+
+
+def _cores() -> int:
+    """The processor cores that this process may use, which in a container are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _selection(asked: Selection, policy: Policy) -> Selection:

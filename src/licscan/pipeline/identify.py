@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import Finding, Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
-from licscan.model.subject import Reference, Subject, SubjectKind
+from licscan.model.subject import Subject, SubjectKind, place_of
 
 
 def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
@@ -16,7 +16,7 @@ def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
     for subject in subjects:
         known = merged.setdefault(subject.ref, subject)
         if known is not subject:
-            references = tuple(sorted({*known.references, *subject.references}, key=_reference_key))
+            references = tuple(sorted({*known.references, *subject.references}, key=place_of))
             merged[subject.ref] = replace(
                 known,
                 path=known.path or subject.path,
@@ -25,11 +25,6 @@ def merge_subjects(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
                 dependency_path=known.dependency_path or subject.dependency_path,
             )
     return tuple(merged[ref] for ref in sorted(merged))
-
-
-def _reference_key(reference: Reference) -> tuple[str, int, str]:
-    # A reference without a line comes first; None itself does not compare.
-    return reference.path, reference.line or 0, reference.how
 
 
 def project_subject(name: str) -> Subject:

@@ -16,7 +16,7 @@ class Options:
     (empty: all that the assessed laws need); `sample` is values a column, None for every value.
     `environments_only` reads installed packages and no file below the root; `folders_are_data` takes all that can be
     read in a named folder as data. `selection` says which dependencies count and `resolver` what completes unpinned
-    requirements: `auto`, `pip`, `uv` or `off`.
+    requirements: `auto`, `pip`, `uv` or `off`. `laws_of_command` says that no user chose `laws`.
     """
 
     paths: tuple[Path, ...]
@@ -24,6 +24,7 @@ class Options:
     rules: Path | None = None
     purpose: str | None = None
     laws: tuple[str, ...] = ()
+    laws_of_command: bool = False
     fail_on: Severity | None = None
     as_of: date | None = None
     offline: bool = False

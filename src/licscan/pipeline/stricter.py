@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from licscan.catalog.licenses import LicenseTable
+from licscan.catalog.terms_algebra import COMMERCIAL_ORDER
 from licscan.model.license import Commercial, Terms
 from licscan.model.license_diff import PackageState
 from licscan.scanners.dependencies.metadata.opinion import copyleft
 
-# From free to forbidden; unknown is never read as permission.
-_COMMERCIAL = (Commercial.YES, Commercial.CONDITIONAL, Commercial.UNKNOWN, Commercial.NO)
 _COPYLEFT = ("none", "weak", "strong", "over a network")
 _FLAGS = (
     ("non_commercial", "non-commercial use only"),
@@ -54,7 +53,7 @@ def looser_words(old: PackageState, new: PackageState, table: LicenseTable, *, t
 
 
 def _worse(old: Terms, new: Terms) -> Iterator[str]:
-    if _COMMERCIAL.index(new.commercial) > _COMMERCIAL.index(old.commercial):
+    if COMMERCIAL_ORDER.index(new.commercial) > COMMERCIAL_ORDER.index(old.commercial):
         yield f"commercial use: {old.commercial.value} -> {new.commercial.value}"
     for name, words in _FLAGS:
         before, now = getattr(old, name), getattr(new, name)

@@ -12,6 +12,8 @@ from licscan.model.law import Judges, Severity
 from licscan.model.policy import Policy
 from licscan.model.subject import Subject, SubjectKind
 
+_NOT_LOOKED_FOR = "this command does not look for what the law is about"
+
 
 def tally(
     decisions: Sequence[Decision],
@@ -57,13 +59,26 @@ def coverage(
 
 
 def law_coverage(
-    catalog: Catalog, policy: Policy, gaps: Sequence[Gap], scanned: frozenset[Judges], seen: frozenset[Judges]
+    catalog: Catalog,
+    policy: Policy,
+    gaps: Sequence[Gap],
+    scanned: frozenset[Judges],
+    seen: frozenset[Judges],
+    *,
+    laws_of_command: bool = False,
 ) -> tuple[LawCoverage, ...]:
     """For every law that rules/ knows, whether this run assessed it; a law nobody looked at says so.
 
     `scanned` is what the run set out to look for, `seen` what at least one file or package was looked at for.
+    With `laws_of_command` it is the command that leaves laws out, and no flag.
     """
-    return tuple(_one_law(catalog, policy, gaps, scanned, seen, law) for law in sorted(catalog.laws))
+    left_out = dict.fromkeys(policy.left_out, _NOT_LOOKED_FOR if laws_of_command else "left out by --law")
+    return tuple(
+        LawCoverage(law, catalog.laws[law].title, "not_assessed", left_out[law])
+        if law in left_out
+        else _one_law(catalog, policy, gaps, scanned, seen, law)
+        for law in sorted(catalog.laws)
+    )
 
 
 def _one_law(
@@ -75,12 +90,10 @@ def _one_law(
     law: str,
 ) -> LawCoverage:
     title, judges = catalog.laws[law].title, catalog.laws[law].judges
-    if law in policy.left_out:
-        return LawCoverage(law, title, "not_assessed", "left out by --law")
     if law not in policy.laws:
         return LawCoverage(law, title, "not_assessed", "not among the laws of the policy")
     if judges not in scanned:
-        return LawCoverage(law, title, "not_assessed", "this command does not look for what the law is about")
+        return LawCoverage(law, title, "not_assessed", _NOT_LOOKED_FOR)
     open_questions = sum(gap.concern in (Concern.BOTH, Concern(judges.value)) for gap in gaps)
     if open_questions:
         things = "1 thing" if open_questions == 1 else f"{open_questions} things"

@@ -26,7 +26,7 @@ def explain(identifier: str, catalog: Catalog, outbound: str | None = None) -> E
             return found
         hint = "for example license:GPL-3.0-only, or license:LicenseRef-name"
         raise UsageError(f"`{describe.printable(name)}` names no license", hint=hint)
-    for look in (_law, _of_law, _word):
+    for look in (_law, _of_law, _word, _bare_rule):
         if found := look(name, catalog):
             return found
     if found := explain_license(name, catalog, outbound):
@@ -72,6 +72,12 @@ def _of_law(identifier: str, catalog: Catalog) -> Explanation | None:
         if found := look(law, name, catalog):
             return found
     return _built_in(law, name)
+
+
+def _bare_rule(identifier: str, catalog: Catalog) -> Explanation | None:
+    """A rule without its law, as tables name it, where one law alone has a rule of that name."""
+    laws = [law for law in catalog.laws.values() if identifier in law.rules]
+    return _rule(laws[0], identifier, catalog) if len(laws) == 1 else None
 
 
 def _rule(law: Law, name: str, catalog: Catalog) -> Explanation | None:

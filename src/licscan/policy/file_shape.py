@@ -13,14 +13,14 @@ from licscan.catalog.facts import (
     SUBJECTS,
 )
 from licscan.model.law import Law, Severity
+from licscan.model.policy import PLATFORMS
 from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, Text, Whole
 
 REGION = Text(pattern=REGION_CODE, example='"EU", "SG", "US-CA" or a country such as "DE"')
 SUBJECT = Text(pattern=r"(hf|kaggle|file|pkg):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
 SEVERITIES = tuple(str(severity) for severity in Severity)
-# A name of a package, extra or dependency group (PEP 508), and what Python's sys.platform says.
+# A name of a package, extra or dependency group (PEP 508).
 NAME = r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?"
-PLATFORMS = ("linux", "darwin", "win32")
 _TEXT = Text()
 
 

@@ -1,7 +1,6 @@
 """One policy file that was read: its table, and the place of each key."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from licscan.errors import DocumentError, Problem
 from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue
+from licscan.model.package_name import normalized
 from licscan.model.policy import Clarification, DatasetDeclaration, EvidenceRecord
 from licscan.policy.find import PolicyFile
 from licscan.policy.shape import Key
@@ -132,7 +132,7 @@ def clarifications(layer: Layer) -> Iterator[Clarification]:
         digests = {*texts(table, "digests"), *(cast("str", one["digest"]) for one in files)}
         stated = cast("str", table["license"])
         yield Clarification(
-            package=normalized_name(cast("str", table["package"])),
+            package=normalized(cast("str", table["package"])),
             versions=text(table, "versions") or "",
             license=normalize(stated) or stated,
             digests=tuple(sorted(digests)),
@@ -140,11 +140,6 @@ def clarifications(layer: Layer) -> Iterator[Clarification]:
             by=text(table, "by"),
             location=layer.place("clarify", index, "package"),
         )
-
-
-def normalized_name(name: str) -> str:
-    """One spelling of a package, extra or group (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _evidence(layer: Layer, table: Mapping[str, Data], at: Key) -> Iterator[EvidenceRecord]:

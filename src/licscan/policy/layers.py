@@ -9,6 +9,7 @@ from licscan.errors import Problem
 from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue, Law, Rule, Severity
+from licscan.model.package_name import normalized
 from licscan.model.policy import DatasetDeclaration, Policy, PolicyLayer, ScanSettings, Tightened
 from licscan.policy.layer import (
     Data,
@@ -17,7 +18,6 @@ from licscan.policy.layer import (
     condition,
     declarations,
     fact,
-    normalized_name,
     text,
     texts,
 )
@@ -222,4 +222,4 @@ def _chosen(layers: Sequence[Layer], key: str) -> tuple[str, ...] | None:
     sections = [layer.section("scan") for layer in layers]
     if not any(key in section for section in sections):
         return None
-    return tuple(sorted({normalized_name(name) for section in sections for name in texts(section, key)}))
+    return tuple(sorted({normalized(name) for section in sections for name in texts(section, key)}))

@@ -21,11 +21,12 @@ _README = "README"
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How a claim that does not govern is told of; `unsure` claims count one step less severe."""
+    """How a claim that does not govern is told of; `unsure` and `partial` claims count one step less severe each."""
 
     start: str
     remark: str
     unsure: bool
+    partial: bool = False
 
 
 _DISPUTED = _Words(
@@ -42,6 +43,12 @@ _WEIGHTS = _Words(
     "Its README, of weights or data that come with it:",
     "The README sets other terms for model weights or data than for the code: check whether you load them.",
     unsure=True,
+)
+_SOME_WEIGHTS = _Words(
+    "Its README, of some of the weights or data that it offers:",
+    "The README sets other terms for some of the model weights or data: check whether you load these.",
+    unsure=True,
+    partial=True,
 )
 
 
@@ -123,9 +130,11 @@ class LicenseSorter:
     ) -> tuple[Match, ...]:
         """What parts bring that a work ships inside, and weights or data that its README speaks of."""
         said = [claim for claim in parts if any(evidence.source == _README for evidence in claim.evidence)]
-        inside = [claim for claim in parts if claim not in said]
-        matches = self._of_claims(found, inside, governs, known, _INSIDE)
-        return (*matches, *self._of_claims(found, said, governs, known, _WEIGHTS))
+        some = [claim for claim in said if claim.confidence is Confidence.LOW]
+        every = [claim for claim in said if claim not in some]
+        matches = self._of_claims(found, [claim for claim in parts if claim not in said], governs, known, _INSIDE)
+        matches += self._of_claims(found, every, governs, known, _WEIGHTS)
+        return (*matches, *self._of_claims(found, some, governs, (*known, *matches), _SOME_WEIGHTS))
 
     def _of_claims(
         self,
@@ -149,7 +158,7 @@ class LicenseSorter:
                 if one is not None and one.id not in present and _counts(one):
                     sentence = f"{words.start} {match.sentence[:1].lower()}{match.sentence[1:]}"
                     remarks = (words.remark, *match.remarks)
-                    more = replace(match, sentence=sentence, remarks=remarks, ambiguous=unsure)
+                    more = replace(match, sentence=sentence, remarks=remarks, ambiguous=unsure, partial=words.partial)
                     before = added.setdefault((one.id, sentence), more)
                     added[one.id, sentence] = more if before.ambiguous else before
         return tuple(added.values())

@@ -24,10 +24,14 @@ MAX_REFERENCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What flags say, which wins over every file; `laws` are the ones to judge by, empty for all of the policy."""
+    """What flags say, which wins over every file; `laws` are the ones to judge by, empty for all of the policy.
+
+    `laws_of_command` says that the command is about these laws, so that nobody has chosen them.
+    """
 
     purpose: str | None = None
     laws: tuple[str, ...] = ()
+    laws_of_command: bool = False
     fail_on: Severity | None = None
 
 
@@ -164,10 +168,10 @@ def _with_flags(policy: Policy, flags: Overrides, catalog: Catalog) -> Policy:
         fail_on = flags.fail_on
         lines["policy.fail_on"] = Location("--fail-on")
     changed = replace(policy, facts=facts, lines=lines, laws=laws, left_out=left_out, fail_on=fail_on)
-    return replace(changed, notices=(*policy.notices, *_won_over(policy, changed)))
+    return replace(changed, notices=(*policy.notices, *_won_over(policy, changed, laws=not flags.laws_of_command)))
 
 
-def _won_over(files: Policy, flags: Policy) -> Iterator[Notice]:
+def _won_over(files: Policy, flags: Policy, *, laws: bool) -> Iterator[Notice]:
     """What a flag says in place of the policy files: it wins, and whoever reads the report has to see that it did."""
     said, word = files.facts.get("purpose"), flags.facts.get("purpose")
     if said is not None and word is not None and said != word:
@@ -177,6 +181,6 @@ def _won_over(files: Policy, flags: Policy) -> Iterator[Notice]:
         place = files.lines.get("policy.fail_on", "the default")
         message = f"fail_on is {flags.fail_on} by this flag; the policy says {files.fail_on} ({place})"
         yield Notice(Location("--fail-on"), message)
-    if flags.left_out:
+    if flags.left_out and laws:
         message = f"judged by {', '.join(flags.laws)} alone by this flag; the policy adds {', '.join(flags.left_out)}"
         yield Notice(Location("--law"), message)

@@ -24,6 +24,7 @@ class Match:
     """One finding in one class of a law; `law_class` is None for what holds of the finding itself (a conflict).
 
     `sentence` says what was found, for a reader. `remarks` add what limits it. `categories` are categories of data.
+    `partial` says that it holds of some of many things alone, of which the work at hand may use none.
     `settled` is the proof that answers this finding by itself, whatever the rule asks for.
     """
 
@@ -33,14 +34,15 @@ class Match:
     categories: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     ambiguous: bool = False
+    partial: bool = False
     conflict: bool = False
     settled: UsedEvidence | None = None
 
     def severity(self, of_rule: Severity | None) -> Severity:
-        """The rule's severity or the class's, one step less where the entity is ambiguous."""
+        """The rule's severity or the class's, one step less where the entity is ambiguous, and where it is partial."""
         own = self.law_class.severity if self.law_class else Severity.MEDIUM
         severity = own if of_rule is None else of_rule
-        return Severity(max(severity - 1, Severity.INFO)) if self.ambiguous else severity
+        return Severity(max(severity - self.ambiguous - self.partial, Severity.INFO))
 
 
 def categories_of(entity: str, vocabulary: Vocabulary) -> tuple[str, ...]:

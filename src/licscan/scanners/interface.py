@@ -1,6 +1,7 @@
 """What a scanner is: inputs in, facts out."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +34,10 @@ class Progress(Protocol):
         """Some steps of the current stage are done."""
         ...
 
+    def paused(self) -> AbstractContextManager[object]:
+        """Within this context nothing of the progress runs beside the caller, who wants to be alone in the process."""
+        ...
+
 
 class Silent:
     """Progress for nobody."""
@@ -42,6 +47,10 @@ class Silent:
 
     def advance(self, steps: int = 1) -> None:
         """Ignore the steps."""
+
+    def paused(self) -> AbstractContextManager[object]:
+        """There is nothing to pause."""
+        return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,9 @@ class ScanContext:
     """What every scanner may use.
 
     `sample` is values a column, None for all of them. `environments` are Python interpreters whose packages are
-    read, `site_packages` folders of installed packages. `cache` is the folder for answers of the package index.
-    `resolver` is the tool that completes unpinned requirements: `auto`, `pip`, `uv` or `off`.
+    read, `site_packages` folders of installed packages. `jobs` is how many processes may work. `cache` is the folder
+    for answers of the package index and for conclusions. `resolver` is the tool that completes unpinned requirements:
+    `auto`, `pip`, `uv` or `off`.
     """
 
     catalog: Catalog

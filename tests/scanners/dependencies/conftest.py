@@ -1,5 +1,6 @@
 """A project folder to fill, and the scanner run over it."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,6 @@ from pytest_httpserver import HTTPServer
 
 from licscan.catalog.catalog import Catalog
 from licscan.catalog.licenses import LicenseTable
-from licscan.scanners.interface import Observation, Selection
 from support.dependency_scan import Scan, scan_project
 from support.package_index import PackageIndexServer
 
@@ -49,23 +49,4 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def scan(project: Path, catalog: Catalog, tmp_path: Path) -> Scan:
-    def run(
-        *,
-        offline: bool = False,
-        environments: tuple[Path, ...] = (),
-        site_packages: tuple[Path, ...] = (),
-        resolver: str = "off",
-        selection: Selection | None = None,
-    ) -> list[Observation]:
-        return scan_project(
-            project,
-            catalog,
-            tmp_path / "cache",
-            offline=offline,
-            environments=environments,
-            site_packages=site_packages,
-            resolver=resolver,
-            selection=selection,
-        )
-
-    return run
+    return partial(scan_project, project, catalog, tmp_path / "cache")

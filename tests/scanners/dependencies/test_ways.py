@@ -137,6 +137,33 @@ def test_unpinned_requirements_are_completed_by_the_users_resolver(
     assert note == f"not pinned: judged by the release 1.5, chosen by {tool} in an earlier run"
 
 
+def test_version_that_the_file_states_is_not_called_open(
+    project: Path, scan: Scan, index_server: PackageIndexServer
+) -> None:
+    index_server.add_wheel("web-lib", "1.0", "License-Expression: MIT", "Requires-Dist: url-lib")
+    index_server.add_wheel("url-lib", "1.5", "License-Expression: MIT")
+    (project / "requirements.txt").write_text("web-lib==1.0\n")
+    found = licenses_of(scan(resolver="pip"))
+    assert found["pkg:pypi/web-lib@1.0"].note is None
+    assert found["pkg:pypi/url-lib@1.5"].note == "not pinned: judged by the release 1.5, chosen by pip"
+
+
+def test_requirement_of_another_platform_does_not_vanish_behind_the_resolver(
+    project: Path, scan: Scan, index_server: PackageIndexServer
+) -> None:
+    index_server.add_wheel("web-lib", "1.0", "License-Expression: MIT")
+    index_server.add_wheel("far-lib", "2.0", "License-Expression: AGPL-3.0-only")
+    (project / "requirements.txt").write_text("web-lib\nfar-lib; sys_platform == 'nowhere'\n")
+    found = scan(resolver="pip")
+    assert licenses_of(found)["pkg:pypi/far-lib@2.0"].concluded == "AGPL-3.0-only"
+    (gap,) = gaps(found)
+    assert gap.detail == "what far-lib needs in turn is not known: its marker does not hold where pip resolved"
+    assert (gap.location and gap.location.line, gap.reason) == (2, GapReason.UNRESOLVED)
+    here = scan(resolver="pip", selection=Selection(platforms=("linux",)))
+    assert gaps(here) == []
+    assert NotSeen("dependencies: marker never true here", 1, ("far-lib",)) in here
+
+
 def test_resolver_that_has_no_answer_leaves_a_gap_and_the_newest_release(
     project: Path, scan: Scan, index_server: PackageIndexServer
 ) -> None:

@@ -4,7 +4,8 @@ import posixpath
 from collections.abc import Iterable
 
 from licscan.inputs.inventory import Inventory
-from licscan.scanners.dependencies.gathering import Completing, Rules, gather, gather_installed
+from licscan.scanners.dependencies.environments import gather_installed
+from licscan.scanners.dependencies.gathering import Completing, Rules, gather
 from licscan.scanners.dependencies.project_environment import ProjectEnvironments
 from licscan.scanners.dependencies.sources.installed.environment import Installed
 from licscan.scanners.dependencies.sources.interface import Manifest

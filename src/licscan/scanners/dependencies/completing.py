@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from licscan.model.finding import Gap
 from licscan.scanners.dependencies.gathering import Completing
-from licscan.scanners.dependencies.resolver.interface import Resolution
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest
 from licscan.scanners.interface import ScanContext
+
+if TYPE_CHECKING:
+    from licscan.model.finding import Gap
+    from licscan.scanners.dependencies.resolver.interface import Resolution
 
 
 def completing(root: Path, context: ScanContext) -> Completing | None:
@@ -15,11 +18,11 @@ def completing(root: Path, context: ScanContext) -> Completing | None:
     if context.resolver == "off":
         return None
 
-    def complete(manifest: Manifest, requirements: Sequence[Dependency]) -> Resolution | Gap | None:
+    def complete(manifest: Manifest, requirements: Sequence[Dependency]) -> "Resolution | Gap | None":
         from licscan.scanners.dependencies.lookup import project_settings
         from licscan.scanners.dependencies.resolver.resolve import Resolving, resolve
 
-        context.progress.start(f"requirements of {manifest.path}", None)
+        context.progress.start(f"Choosing versions for {manifest.path}", None)
         settings = project_settings(root, further=manifest.indexes)
         resolving = Resolving(
             settings,

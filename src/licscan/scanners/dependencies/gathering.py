@@ -1,35 +1,39 @@
-"""From manifests and environments to the packages that count."""
+"""From manifests and lock files to the packages that count."""
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from licscan.inputs.inventory import Inventory
 from licscan.model.finding import Gap, GapReason
+from licscan.model.scope import BUILD, extra_scope, group_scope
 from licscan.model.subject import Reference
-from licscan.scanners.dependencies.graph.reach import Reach, Reached, direct_edges, node_of, reach
-from licscan.scanners.dependencies.graph.requires_dist import environment_edges
+from licscan.scanners.dependencies.graph.reach import LeftOut, Reach, Reached, direct_edges, node_of, reach
 from licscan.scanners.dependencies.graph.targets import Targets
+from licscan.scanners.dependencies.own_projects import Own
 from licscan.scanners.dependencies.projects import Project, projects
-from licscan.scanners.dependencies.resolver.interface import Resolution
 from licscan.scanners.dependencies.sources import SOURCES
-from licscan.scanners.dependencies.sources.conda.meta import conda_prefix, read_conda_prefix
-from licscan.scanners.dependencies.sources.installed.environment import installed_in, search_path
-from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin, file_gap
-from licscan.scanners.dependencies.wanted import Gathered, shorter
+from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, Origin, file_gap
+from licscan.scanners.dependencies.wanted import Gathered
 from licscan.scanners.interface import Selection
 
-BUILD = "build"
+if TYPE_CHECKING:
+    from licscan.scanners.dependencies.resolver.interface import Resolution
+
 _LOCK = "lock the project, or scan its environment (licscan deps --environment PYTHON)"
-_NOT_FOLLOWED = "dependencies of build requirements, which no file lists"
+_ELSEWHERE = "--python and --platform say where the project runs; a lock file (uv lock) answers for everywhere"
+SCAN_INSTALLED = "scan the environment that has it installed (licscan deps --environment PYTHON)"
+_BUILT = "dependencies: a wheel or source distribution of a project in this tree"
+_ITSELF = "dependencies: named as the project itself"
+_SAME_TREE = "dependencies: a project in this tree, whose own dependencies count"
+_NOT_FOLLOWED = "dependencies: what build requirements need in turn, which no file lists"
 
 
 class Completing(Protocol):
     """Completes the requirements of a manifest that pins nothing."""
 
-    def __call__(self, manifest: Manifest, requirements: Sequence[Dependency]) -> Resolution | Gap | None:
+    def __call__(self, manifest: Manifest, requirements: Sequence[Dependency]) -> "Resolution | Gap | None":
         """All packages that the requirements bring in; a Gap says why that is not known, None that nobody looked."""
         ...
 
@@ -52,26 +56,38 @@ def gather(manifests: Iterable[Manifest], rules: Rules) -> Gathered:
     """Bring the manifests together: what counts of each project, and what is left out."""
     gathered = Gathered()
     every = tuple(manifests)
-    own = frozenset(manifest.project for manifest in every if manifest.project)
-    listed = [manifest for manifest in every if not _is_own_build(manifest, own)]
-    for manifest in listed:
+    own = Own.of(every)
+    listed = []
+    for manifest in every:
+        if built := own.built(manifest):
+            gathered.leave_out(built, _BUILT)
+            continue
+        listed.append(manifest)
         gathered.gaps.extend(manifest.gaps)
     for project in projects(listed):
         if project.lock is not None:
             _add_locked(gathered, project, project.lock, rules)
         else:
             _add_open(gathered, project, own, rules)
+    gathered.gaps.extend(_not_stated(gathered, listed, rules.selection))
     return gathered
 
 
-def _is_own_build(manifest: Manifest, own: frozenset[str]) -> bool:
-    """Whether a manifest is a wheel or source distribution that was built of the project itself."""
-    return any(each.archive == manifest.path and each.name in own for each in manifest.dependencies)
+def _not_stated(gathered: Gathered, manifests: Sequence[Manifest], selection: Selection) -> Iterator[Gap]:
+    """Extras and groups that are asked for and that no file states, where others were left out for them."""
+    if not gathered.left_out.get(_not_counted(LeftOut.SELECTION)):
+        return
+    stated = {scope for each in manifests for named in each.dependencies for scope in named.scopes}
+    stated |= {edge.scope for each in manifests for edge in each.edges}
+    for kind, names, scope_of in (("extra", selection.extras, extra_scope), ("group", selection.groups, group_scope)):
+        for name in sorted(set(names or ())):
+            if scope_of(name) not in stated:
+                detail = f"no file states anything for the {kind} {name}, and others are left out"
+                yield file_gap(manifests[0].path, GapReason.NOT_FOUND, detail, hint=f"check the name given to --{kind}")
 
 
-def _is_own_code(dependency: Dependency, own: frozenset[str]) -> bool:
-    """Whether a dependency is a project of this tree, whose own manifest is read."""
-    return dependency.folder is not None or (dependency.origin is Origin.PATH and dependency.name in own)
+def _not_counted(reason: LeftOut) -> str:
+    return f"dependencies: {reason.value}"
 
 
 def _add_locked(gathered: Gathered, project: Project, lock: Manifest, rules: Rules) -> None:
@@ -81,7 +97,7 @@ def _add_locked(gathered: Gathered, project: Project, lock: Manifest, rules: Rul
     targets = Targets.of(rules.selection, project.requires_python)
     roots = () if any(edge.source is None for edge in lock.edges) else direct_edges(_scoped(named))
     found = reach(lock.dependencies, (*lock.edges, *roots), rules.selection, targets, members)
-    _add_reached(gathered, lock.dependencies, found)
+    add_reached(gathered, lock.dependencies, found)
     locked: dict[str, list[Dependency]] = {}
     for dependency in lock.dependencies:
         locked.setdefault(dependency.name, []).append(dependency)
@@ -108,15 +124,16 @@ def _counts(dependency: Dependency, selection: Selection, targets: Targets) -> b
     return bool(one.reached)
 
 
-def _add_reached(
+def add_reached(
     gathered: Gathered, dependencies: Iterable[Dependency], found: Reach, *, resolved_by: str | None = None
 ) -> None:
+    """Add what is reached of some dependencies; the rest is left out, each for its reason."""
     for dependency in dependencies:
         node = node_of(dependency)
         if reached := found.reached.get(node):
             gathered.add(dependency, reached, resolved_by=resolved_by)
         else:
-            gathered.leave_out(dependency.name, f"dependencies: {found.left_out[node].value}")
+            gathered.leave_out(dependency.name, _not_counted(found.left_out[node]))
 
 
 def _add_build(gathered: Gathered, dependency: Dependency) -> None:
@@ -125,11 +142,11 @@ def _add_build(gathered: Gathered, dependency: Dependency) -> None:
     gathered.leave_out(dependency.name, _NOT_FOLLOWED)
 
 
-def _add_open(gathered: Gathered, project: Project, own: frozenset[str], rules: Rules) -> None:
+def _add_open(gathered: Gathered, project: Project, own: Own, rules: Rules) -> None:
     """A manifest that no lock file governs: what it names, and with a resolver what that brings in."""
     (manifest,) = project.named
     members = project.members
-    kept = [each for each in manifest.dependencies if each.name not in members and not _is_own_code(each, own)]
+    kept = _of_others(gathered, manifest, members, own)
     build = [each for each in kept if each.scopes == (BUILD,)]
     named = [each for each in kept if each.scopes != (BUILD,)]
     targets = Targets.of(rules.selection, project.requires_python)
@@ -142,12 +159,42 @@ def _add_open(gathered: Gathered, project: Project, own: frozenset[str], rules: 
     asked = [each for each in counted if _can_be_resolved(each)]
     if asked and not manifest.complete and not rules.has_environment:
         resolved = rules.complete(manifest, asked) if rules.complete else None
-        if isinstance(resolved, Resolution):
+        if resolved is not None and not isinstance(resolved, Gap):
             open_names = _add_resolved(gathered, asked, resolved, targets)
             named = [each for each in named if each not in asked or each.name in open_names]
         else:
             gathered.gaps.append(_incomplete(manifest, resolved))
-    _add_reached(gathered, named, found)
+    add_reached(gathered, named, found)
+
+
+def _of_others(gathered: Gathered, manifest: Manifest, members: frozenset[str], own: Own) -> list[Dependency]:
+    """What a manifest names beside its own project and those of the same tree; what is passed over is told."""
+    kept: list[Dependency] = []
+    for each in manifest.dependencies:
+        if each.name in members:
+            if each.specifier or each.origin is not Origin.INDEX:  # else a list of extras of its own
+                gathered.leave_out(each.name, _ITSELF)
+        elif own.is_unread(each):
+            gathered.gaps.append(_unread(each))
+        elif own.holds(each):
+            gathered.leave_out(each.name, _SAME_TREE)
+        else:
+            kept.append(each)
+            if each.archive is not None and each.extras:
+                gathered.gaps.append(_extras_of_archive(each))
+    return kept
+
+
+def _extras_of_archive(dependency: Dependency) -> Gap:
+    reference, extras = dependency.reference, ", ".join(dependency.extras)
+    detail = f"what the extras ({extras}) of {dependency.name} need in turn is not known: they are those of a file"
+    return file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=SCAN_INSTALLED)
+
+
+def _unread(dependency: Dependency) -> Gap:
+    reference = dependency.reference
+    detail = f"{dependency.name} is a project in {dependency.folder}, a folder that is not entered"
+    return file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=SCAN_INSTALLED)
 
 
 def _as_direct(found: Reach) -> Reach:
@@ -161,17 +208,19 @@ def _can_be_resolved(dependency: Dependency) -> bool:
 
 
 def _add_resolved(
-    gathered: Gathered, asked: Sequence[Dependency], resolved: Resolution, targets: Targets
+    gathered: Gathered, asked: Sequence[Dependency], resolved: "Resolution", targets: Targets
 ) -> frozenset[str]:
     """The packages that a resolver chose; returns the names for which it has no answer, each told in a Gap."""
     found = reach(resolved.dependencies, resolved.edges, Selection(), targets)
     scoped = {each.name for each in asked if each.scopes}
     by = f"{resolved.tool} in an earlier run" if resolved.stale else resolved.tool
+    fixed = {(each.name, each.version) for each in asked}
     for dependency in resolved.dependencies:
         reached = found.reached.get(node_of(dependency), Reached())
         if not scoped.intersection(reached.path[:1]):
             reached = replace(reached, scopes=())
-        gathered.add(dependency, reached, resolved_by=by)
+        chosen = (dependency.name, dependency.version) not in fixed
+        gathered.add(dependency, reached, resolved_by=by if chosen else None)
     lines = {each.name: each.reference for each in reversed(asked)}
     for each in resolved.unresolved:
         reference = lines[each.name]
@@ -180,7 +229,20 @@ def _add_resolved(
     for name, references in _named_twice(asked).items():
         for reference in references:
             gathered.refer(name, reference)
-    return frozenset(each.name for each in resolved.unresolved)
+    elsewhere = _not_answered(asked, resolved)
+    for name in elsewhere:
+        detail = f"what {name} needs in turn is not known: its marker does not hold where {resolved.tool} resolved"
+        reference = lines[name]
+        gathered.gaps.append(
+            file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=_ELSEWHERE)
+        )
+    return frozenset((*elsewhere, *(each.name for each in resolved.unresolved)))
+
+
+def _not_answered(asked: Iterable[Dependency], resolved: "Resolution") -> tuple[str, ...]:
+    """The names that a resolver passed over: it answers for one platform, other ones count too."""
+    told = {each.name for each in resolved.dependencies} | {each.name for each in resolved.unresolved}
+    return tuple(sorted({each.name for each in asked} - told))
 
 
 def _named_twice(asked: Sequence[Dependency]) -> Mapping[str, Sequence[Reference]]:
@@ -189,60 +251,6 @@ def _named_twice(asked: Sequence[Dependency]) -> Mapping[str, Sequence[Reference
     for each in asked:
         found.setdefault(each.name, []).append(each.reference)
     return found
-
-
-def gather_installed(gathered: Gathered, pythons: Iterable[Path], folders: Iterable[Path]) -> None:
-    """Add the packages of interpreters and site-packages folders, and how they come in."""
-    paths: list[tuple[str, tuple[str, ...]]] = []
-    for python in pythons:
-        asked = search_path(python)
-        if isinstance(asked, Gap):
-            gathered.gaps.append(asked)
-        else:
-            paths.append((python.name, asked))
-        _add_conda(gathered, python)
-    paths.extend((folder.name, (str(folder),)) for folder in folders)
-    requires: dict[str, list[str]] = {}
-    for shown, path in paths:
-        empty = True
-        for found in installed_in(path):
-            empty = False
-            if isinstance(found, Gap):
-                gathered.gaps.append(found)
-            else:
-                gathered.add_installed(found)
-                requires.setdefault(found.name, []).extend(found.requires)
-        if empty:
-            gathered.gaps.append(file_gap(shown, GapReason.NOT_FOUND, "no packages are installed there"))
-    if requires:
-        _find_ways(gathered, requires)
-
-
-def _add_conda(gathered: Gathered, python: Path) -> None:
-    """The packages that conda installed beside an interpreter; those of pip are found as all others."""
-    prefix = conda_prefix(python)
-    if prefix is None:
-        return
-    manifest = read_conda_prefix(prefix)
-    gathered.gaps.extend(manifest.gaps)
-    selection = Selection()
-    found = reach(manifest.dependencies, manifest.edges, selection, Targets.of(selection))
-    _add_reached(gathered, manifest.dependencies, found)
-
-
-def _find_ways(gathered: Gathered, requires: Mapping[str, Sequence[str]]) -> None:
-    """How each installed package comes in: through what the project names, else through what nothing else needs."""
-    installed = [each for each in gathered.wanted.values() if each.installed is not None]
-    edges = environment_edges(requires)
-    named = {each.name for each in gathered.wanted.values() if each.path == (each.name,)}
-    needed = {edge.target for edge in edges if edge.target != edge.source}
-    first = named or {each.name for each in installed if each.name not in needed}
-    nodes = [Dependency(each.name, each.version, Reference("", None, "")) for each in installed]
-    starts = [Edge(None, name) for name in sorted(first)]
-    found = reach(nodes, (*edges, *starts), Selection(), Targets.of(Selection()))
-    for entry, node in zip(installed, nodes, strict=True):
-        if reached := found.reached.get(node_of(node)):
-            entry.path = shorter(entry.path, reached.path)
 
 
 def _out_of_date(dependency: Dependency, lock: Manifest) -> Gap:

@@ -10,8 +10,8 @@ from pathlib import Path
 from licscan.documents.toml_text import read_toml
 from licscan.documents.values import as_table
 from licscan.model.finding import Gap
+from licscan.model.license_file import is_list_of_people
 from licscan.net.cache import Cache, sha256_of
-from licscan.net.core_metadata import is_list_of_people
 from licscan.net.errors import AnswerError, NetError
 from licscan.net.gateway import Gateway
 from licscan.net.index import LicenseFile, Newest, PackageIndex, Release

@@ -7,12 +7,13 @@ from licscan.model.finding import Gap
 from licscan.net.cache import sha256_of
 from licscan.scanners.dependencies.metadata.fields import Fields, read_fields
 from licscan.scanners.dependencies.metadata.opinion import Package
-from licscan.scanners.dependencies.sources.archives.archive import read_archive
 from licscan.scanners.dependencies.wanted import Wanted, best_place
 
 
 def of_archive(root: Path, wanted: Wanted) -> Package | Gap:
     """What a wheel or source distribution in the tree says of itself, or the Gap that says why it cannot be read."""
+    from licscan.scanners.dependencies.sources.archives.archive import read_archive
+
     found = read_archive(root, wanted.archive or "")
     if isinstance(found, Gap):
         return found

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from licscan.model.finding import Gap
+from licscan.model.package_name import normalized
 from licscan.scanners.dependencies.sources.installed.environment import Installed, read_installed
 
 _FOLDERS = (".venv", "venv")
@@ -47,13 +48,11 @@ class ProjectEnvironments:
         return None
 
     def _note(self, place: Path) -> None:
-        from packaging.utils import canonicalize_name
-
         sites = [*place.glob("lib/python3*/site-packages"), *place.glob("Lib/site-packages")]
         for site in sorted(sites):
             for folder in sorted(site.iterdir()):
                 if match := _METADATA.fullmatch(folder.name):
-                    versions = self._found.setdefault(str(canonicalize_name(match["name"])), {})
+                    versions = self._found.setdefault(normalized(match["name"]), {})
                     versions.setdefault(match["version"], folder)
 
 

@@ -3,26 +3,24 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from licscan.inputs.inventory import Inventory
-from licscan.model.finding import Concern, Gap, GapReason, LicenseFinding
+from licscan.model.finding import NOT_PINNED, Concern, Gap, GapReason, LicenseFinding
 from licscan.model.license import Confidence
-from licscan.model.subject import Subject, SubjectKind
+from licscan.model.subject import Subject, SubjectKind, place_of
 from licscan.net.errors import NetError
 from licscan.scanners.dependencies.collecting import collect
 from licscan.scanners.dependencies.completing import completing
 from licscan.scanners.dependencies.concluding import Concluding, Question
-from licscan.scanners.dependencies.gathering import read_manifests
-from licscan.scanners.dependencies.metadata.fields import one_line
-from licscan.scanners.dependencies.metadata.ladder import decides
+from licscan.scanners.dependencies.excerpt import one_line
+from licscan.scanners.dependencies.gathering import SCAN_INSTALLED, read_manifests
 from licscan.scanners.dependencies.metadata.opinion import Package
 from licscan.scanners.dependencies.packages import of_archive, of_statements
 from licscan.scanners.dependencies.sources.installed.environment import Installed
 from licscan.scanners.dependencies.sources.interface import Origin
-from licscan.scanners.dependencies.wanted import Wanted, best_place, place_of
+from licscan.scanners.dependencies.wanted import Wanted, best_place
 from licscan.scanners.interface import Observation, ScanContext
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ _DIRECT = {
     Origin.URL: "comes from a URL",
     Origin.PATH: "comes from a local path",
 }
-_INSTALL_HINT = "scan the environment that has it installed (licscan deps --environment PYTHON)"
 _STALE = "the package index could not be asked: answer of an earlier run"
 _BY_PROJECT = "asked of a package index that only the project itself names"
 
@@ -150,6 +147,8 @@ class _Judging:
             finding = _noted(finding, sentence) if told else finding
         results: list[LicenseFinding | Gap] = [finding]
         if found.partial is not None:
+            from licscan.scanners.dependencies.metadata.ladder import decides
+
             would = "would tell of parts under other terms" if decides(found.package) else "would decide"
             results.append(_failed(subject, wanted, found.partial, f"its license files, which {would},"))
         return subject, results
@@ -164,11 +163,7 @@ def _questions(wanted: Sequence[Wanted]) -> Iterator[Question]:
         installed = _all_installed(each)
         for one in installed:
             subject = _subject(each, installed[0].version)
-            yield Question(subject.ref, partial(_read_installed, one, each))
-
-
-def _read_installed(installed: Installed, wanted: Wanted) -> Package:
-    return _with_stated(installed.package(), wanted)
+            yield Question(subject.ref, one, tuple(each.stated))
 
 
 def _all_installed(wanted: Wanted) -> list[Installed]:
@@ -181,7 +176,7 @@ def _with_stated(package: Package, wanted: Wanted) -> Package:
 
 def _subject(wanted: Wanted, version: str | None) -> Subject:
     shown = one_line(version) if version else None
-    ref = f"pkg:{wanted.type}/{wanted.name}" + (f"@{quote(shown, safe='')}" if shown else "")
+    ref = f"pkg:{wanted.type}/{quote(wanted.name, safe='/')}" + (f"@{quote(shown, safe='')}" if shown else "")
     return Subject(
         ref,
         SubjectKind.COMPONENT,
@@ -197,7 +192,7 @@ def _subject(wanted: Wanted, version: str | None) -> Subject:
 def _unpinned(finding: LicenseFinding, release: str) -> LicenseFinding:
     """A finding on a version that no file fixes: what holds of this release need not hold of the one that is used."""
     return replace(
-        _noted(finding, f"not pinned: judged by {one_line(release)}"),
+        _noted(finding, f"{NOT_PINNED}judged by {one_line(release)}"),
         confidence=_capped(finding.confidence),
         claims=tuple(replace(claim, confidence=_capped(claim.confidence)) for claim in finding.claims),
     )
@@ -214,7 +209,7 @@ def _capped(confidence: Confidence) -> Confidence:
 def _unresolved(subject: Subject, wanted: Wanted) -> Gap:
     if wanted.type == "pypi":
         detail = f"{wanted.name} {_DIRECT.get(wanted.origin, 'is on no package index')} and is not installed"
-        return _gap(subject, GapReason.UNRESOLVED, f"{detail} in a scanned environment", _INSTALL_HINT)
+        return _gap(subject, GapReason.UNRESOLVED, f"{detail} in a scanned environment", SCAN_INSTALLED)
     detail = f"no license is stated of {one_line(wanted.name)}, and packages of type {wanted.type} are not looked up"
     hint = "scan the environment that has it installed, or name its license in an SBOM"
     return _gap(subject, GapReason.UNRESOLVED, detail, hint)
@@ -222,7 +217,7 @@ def _unresolved(subject: Subject, wanted: Wanted) -> Gap:
 
 def _failed(subject: Subject, wanted: Wanted, error: NetError, what: str) -> Gap:
     detail = f"{wanted.name}: {what} cannot be had from the package index: {error.message}"
-    return _gap(subject, error.reason, detail, error.hint or _INSTALL_HINT)
+    return _gap(subject, error.reason, detail, error.hint or SCAN_INSTALLED)
 
 
 def _gap(subject: Subject, reason: GapReason, detail: str, hint: str) -> Gap:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from licscan.model.coverage import NotSeen
 from licscan.model.evidence import Location
 from licscan.model.finding import Gap
-from licscan.model.subject import Reference
+from licscan.model.subject import Reference, place_of
 from licscan.scanners.dependencies.graph.reach import Reached
+from licscan.scanners.dependencies.sources.bounds import MAX_PACKAGES, too_many
 from licscan.scanners.dependencies.sources.installed.environment import HOW as ENVIRONMENT
 from licscan.scanners.dependencies.sources.installed.environment import Installed
 from licscan.scanners.dependencies.sources.interface import Dependency, Origin, StatedLicense
@@ -59,17 +60,18 @@ class Gathered:
     def add(self, dependency: Dependency, reached: Reached | None = None, *, resolved_by: str | None = None) -> Wanted:
         """Note one place that names a package, with what is known of how it comes in."""
         key = _key(dependency)
-        entry = self.wanted.setdefault(
-            key,
-            Wanted(
-                dependency.name,
-                dependency.version,
-                dependency.specifier,
-                dependency.origin,
-                dependency.type,
-                dependency.archive,
-            ),
+        fresh = Wanted(
+            dependency.name,
+            dependency.version,
+            dependency.specifier,
+            dependency.origin,
+            dependency.type,
+            dependency.archive,
         )
+        if key not in self.wanted and len(self.wanted) >= MAX_PACKAGES:
+            self._tell_full(dependency)
+            return fresh
+        entry = self.wanted.setdefault(key, fresh)
         entry.references.add(dependency.reference)
         entry.sha256s.update(dependency.sha256s)
         entry.stated.update(dict.fromkeys(dependency.stated))
@@ -81,6 +83,12 @@ class Gathered:
             entry.scopes.update(reached.scopes)
             entry.path = shorter(entry.path, reached.path)
         return entry
+
+    def _tell_full(self, dependency: Dependency) -> None:
+        """Say once for each file that more packages are named in the whole project than are looked at."""
+        gap = too_many(dependency.reference.path)
+        if gap not in self.gaps:
+            self.gaps.append(gap)
 
     def refer(self, name: str, reference: Reference) -> None:
         """Note a further place that names a package of the index, whatever its version."""
@@ -120,11 +128,6 @@ def _key(dependency: Dependency) -> tuple[str, ...]:
 def shorter(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """The shorter of two ways to a package, the first by name among equals; an empty one says nothing."""
     return min((path for path in (one, other) if path), key=lambda path: (len(path), path), default=())
-
-
-def place_of(reference: Reference) -> tuple[str, int, str]:
-    """The order of references: by file, line and construct."""
-    return reference.path, reference.line or 0, reference.how
 
 
 def best_place(references: Iterable[Reference]) -> Location | None:

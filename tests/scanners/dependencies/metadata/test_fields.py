@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licscan.scanners.dependencies.metadata.fields import is_too_large, one_line, read_fields
+from licscan.scanners.dependencies.metadata.fields import is_too_large, read_fields
 
 METADATA = b"""Metadata-Version: 2.1
 Name: tinylib
@@ -43,24 +43,11 @@ def test_folded_text_windows_lines_and_other_bytes() -> None:
 
 
 @given(body=st.binary(max_size=500))
-def test_any_bytes_are_survived(body: bytes) -> None:
-    read_fields(body)
-
-
-def test_shown_label_is_one_printable_line_without_addresses() -> None:
-    shown = one_line("\n  \x1b[31mMIT\x07 by jane.doe@example.org\u202e " + "x" * 300 + "\nsecond")
-    assert len(shown) <= 120
-    assert shown.isprintable()
-    assert "jane" not in shown
-    assert "second" not in shown
-
-
-@given(text=st.text(max_size=400))
-def test_shown_label_is_always_short_and_printable(text: str) -> None:
-    shown = one_line(text)
-    assert len(shown) <= 120
-    assert "\n" not in shown
-    assert "\x1b" not in shown
+def test_any_bytes_are_read_and_every_value_has_a_line_that_is_there(body: bytes) -> None:
+    fields = read_fields(b"License: MIT\n" + body)
+    stated = [each for each in (fields.license, fields.expression, *fields.classifiers) if each is not None]
+    assert all(each.line is None or 1 <= each.line <= body.count(b"\n") + 2 for each in stated)
+    assert all(each.text.strip() for each in stated)
 
 
 def test_a_classifier_in_another_case_counts() -> None:

@@ -34,12 +34,31 @@ def test_other_terms_of_parts_are_told_with_their_line(
     finding = judge(licenses, "License: Apache-2.0", readme=readme)
     (claim,) = finding.bundled
     assert claim.expression == expression
-    assert (claim.basis, claim.confidence) == (Basis.DECLARED, Confidence.LOW)
+    assert claim.basis is Basis.DECLARED
     evidence = claim.evidence[0]
     assert evidence.source == "README"
     assert evidence.location is not None
     assert (evidence.location.path, evidence.location.line) == (METADATA, line)
     assert (finding.concluded, finding.conflict, finding.terms.commercial) == ("Apache-2.0", False, Commercial.YES)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "confidence"),
+    [
+        ("The pretrained models provided here are for non-commercial use only.", Confidence.MEDIUM),
+        ("The Tinylib models are for non-commercial use only.", Confidence.MEDIUM),
+        ("The Megacorp models are for non-commercial use only.", Confidence.LOW),
+        ("Several of the included weights are for non-commercial use only.", Confidence.LOW),
+        ("Some pre-trained weights are for non-commercial use only.", Confidence.LOW),
+    ],
+)
+def test_terms_of_some_of_the_weights_are_less_sure_to_matter(
+    licenses: LicenseTable, sentence: str, confidence: Confidence
+) -> None:
+    finding = judge(licenses, "License: MIT", readme=f"# Tinylib\n\nA library.\n\n## Licenses\n\n{sentence}\n")
+    assert [(claim.expression, claim.confidence) for claim in finding.bundled] == [
+        ("LicenseRef-noncommercial", confidence)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -135,3 +154,22 @@ def test_description_in_the_header_of_old_metadata(licenses: LicenseTable) -> No
     (claim,) = finding.bundled
     assert claim.evidence[0].location is not None
     assert claim.evidence[0].location.line == 7
+
+
+BOTH = "It is licensed under the terms of both, the FreeBSD license and the LGPLv3+.\n"
+CONVENIENT = "Choose the one which is more convenient for you.\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "readme", "concluded"),
+    [
+        ("FreeBSD and LGPLv3+", BOTH + CONVENIENT, "BSD-2-Clause OR LGPL-3.0-or-later"),
+        ("FreeBSD and LGPLv3+", BOTH, "BSD-2-Clause AND LGPL-3.0-or-later"),
+        ("FreeBSD and LGPLv3+", "Of two fonts take the nicer. " + CONVENIENT, "BSD-2-Clause AND LGPL-3.0-or-later"),
+        ("BSD-2-Clause AND LGPL-3.0-or-later", BOTH + CONVENIENT, "BSD-2-Clause AND LGPL-3.0-or-later"),
+    ],
+)
+def test_a_choice_that_the_readme_offers_right_behind_the_names(
+    licenses: LicenseTable, field: str, readme: str, concluded: str
+) -> None:
+    assert judge(licenses, f"License: {field}", readme=f"# Tinylib\n\n{readme}").concluded == concluded

@@ -96,3 +96,47 @@ def test_older_notebooks_and_broken_ones(tmp_path: Path) -> None:
     assert [gap.reason for gap in NotebookSource().read(tmp_path, "bad.ipynb").gaps] == [GapReason.UNPARSABLE]
     (tmp_path / "odd.ipynb").write_text('{"cells": [3, {"cell_type": "code"}, {"cell_type": "code", "source": 3}]}')
     assert NotebookSource().read(tmp_path, "odd.ipynb") == Manifest("odd.ipynb")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "!pip3 -q install restricted==1.0",
+        "out = !pip install restricted==1.0",
+        "!PIP_QUIET=1 pip install restricted==1.0",
+        "!sudo -H pip install restricted==1.0",
+        "!/opt/tools/pip install restricted==1.0",
+        "!python3 -I -m pip install restricted==1.0",
+    ],
+)
+def test_commands_are_read_however_a_shell_lets_them_be_written(tmp_path: Path, code: str) -> None:
+    manifest = _read(tmp_path, code)
+    assert [(each.name, each.version) for each in manifest.dependencies] == [("restricted", "1.0")]
+    assert manifest.gaps == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.system('pip install restricted')",
+        "subprocess.check_call([sys.executable, '-m', 'pip', 'install', 'restricted'])",
+        'subprocess.run([sys.executable, "-m", "pip",\n    "install", "restricted"])',
+        "get_ipython().system('pip install restricted')",
+        "from pip import main; main(['install', 'restricted'])",
+        "!uv add restricted",
+        "!poetry add restricted",
+        "!pipenv install restricted",
+        "!easy_install restricted",
+        "!pip install " + "a" * 20_000,
+    ],
+)
+def test_packages_that_are_installed_in_other_ways_are_a_gap(tmp_path: Path, code: str) -> None:
+    manifest = _read(tmp_path, code)
+    assert manifest.dependencies == ()
+    assert [gap.reason for gap in manifest.gaps] == [GapReason.UNRESOLVED]
+
+
+@pytest.mark.parametrize("code", ["# pip install restricted", "print('done')", "x = 'pip'", "counter.add (1)"])
+def test_code_that_installs_nothing_is_no_gap(tmp_path: Path, code: str) -> None:
+    manifest = _read(tmp_path, code)
+    assert (manifest.dependencies, manifest.gaps) == ((), ())

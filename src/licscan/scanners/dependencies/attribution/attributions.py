@@ -10,8 +10,9 @@ from pathlib import Path
 
 from licscan.inputs.inventory import Inventory
 from licscan.model.finding import Gap
+from licscan.model.license_file import LICENSE_FOLDERS, is_in_license_folder, is_license_name, is_list_of_people
 from licscan.model.subject import Subject
-from licscan.net.core_metadata import is_license_name, is_list_of_people
+from licscan.net.core_metadata import MAX_METADATA
 from licscan.net.errors import NetError
 from licscan.net.index import PackageIndex, Release
 from licscan.scanners.dependencies.attribution.project_links import source_link
@@ -21,6 +22,7 @@ from licscan.scanners.dependencies.lookup import open_index
 from licscan.scanners.dependencies.metadata.fields import parse_header, values_of
 from licscan.scanners.dependencies.sources.archives.archive import read_archive
 from licscan.scanners.dependencies.sources.installed.environment import Installed
+from licscan.scanners.dependencies.sources.installed.files import read_regular
 from licscan.scanners.dependencies.wanted import Wanted
 from licscan.scanners.interface import ScanContext
 
@@ -29,7 +31,6 @@ _MAX_FILES = 120
 _MAX_BYTES = 2 * 1024 * 1024
 # The client of the package index cuts a license file at this size.
 _MAX_FROM_INDEX = 256 * 1024
-_MAX_METADATA = 8 * 1024 * 1024
 _NOWHERE = "it is not installed where licscan looked, and the package index does not have it"
 
 
@@ -113,14 +114,15 @@ def _of_folder(installed: Installed) -> Shipped:
     problems: list[str] = []
     for path in sorted(names)[:_MAX_FILES]:
         name = path.relative_to(folder).as_posix()
-        _take(texts, problems, name, _read(path, _MAX_BYTES))
+        _take(texts, problems, name, read_regular(str(path), _MAX_BYTES))
     if len(names) > _MAX_FILES:
         problems.append(f"of its {len(names)} license files only {_MAX_FILES} are here")
     for each in installed.package().texts or ():
         if each.in_package:
             # Read again and whole: what recognizes licenses may look at the beginning alone.
             _take(texts, problems, each.name, _read_inside(folder.parent, each.name))
-    metadata = next((body for name in ("METADATA", "PKG-INFO") if (body := _read(folder / name, _MAX_METADATA))), b"")
+    files = (read_regular(str(folder / name), MAX_METADATA) for name in ("METADATA", "PKG-INFO"))
+    metadata = next(filter(None, files), b"")
     return _with_header(texts, problems, metadata)
 
 
@@ -169,7 +171,7 @@ def _take(texts: list[ShippedText], problems: list[str], name: str, content: byt
 def _role(path: str) -> Role | None:
     """What a path below a metadata folder is; all of `licenses/` is meant to go along (PEP 639)."""
     name = posixpath.basename(path)
-    inside = path.startswith(("licenses/", "license_files/"))
+    inside = is_in_license_folder(path)
     if "/" in path and not inside:
         return None
     if name.upper().startswith("NOTICE"):
@@ -203,7 +205,7 @@ def _walked(folder: Path) -> Iterator[Path]:
     for path in top:
         if path.is_symlink():
             continue
-        if path.is_dir() and path.name in {"licenses", "license_files"}:
+        if path.is_dir() and path.name in LICENSE_FOLDERS:
             yield from (each for each in sorted(path.rglob("*")) if each.is_file() and not each.is_symlink())
         elif path.is_file():
             yield path
@@ -216,13 +218,4 @@ def _read_inside(site: Path, name: str) -> bytes | None:
         inside = path.resolve().is_relative_to(site.resolve())
     except (OSError, RuntimeError):
         return None
-    return _read(path, _MAX_BYTES) if inside else None
-
-
-def _read(path: Path, max_bytes: int) -> bytes | None:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(max_bytes + 1)
-    except OSError:
-        return None
-    return content if len(content) <= max_bytes else None
+    return read_regular(str(path), _MAX_BYTES) if inside else None

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from licscan.model.package_name import normalized
+
 _MAX_CHARACTERS = 20_000
 _MAX_NESTING = 50
 # Beyond them extras are not told apart: what needs one of them counts as needed.
@@ -177,9 +179,7 @@ def choices(tree: Tree) -> tuple[str, ...]:
 
 def scope_of(comparison: Comparison) -> str:
     """The scope that a comparison of `extra`, `extras` or `dependency_groups` names."""
-    from packaging.utils import canonicalize_name
-
-    return f"{CHOICES[comparison.variable]}:{canonicalize_name(comparison.text)}"
+    return f"{CHOICES[comparison.variable]}:{normalized(comparison.text)}"
 
 
 def choose(tree: Tree, chosen: frozenset[str]) -> Tree:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from licscan.model.package_name import normalized
+from licscan.model.scope import RUNTIME, extra_scope
 from licscan.scanners.dependencies.graph.net_of_packages import Net, Node, Roots, State, follow, states_from
-from licscan.scanners.dependencies.graph.requires_dist import normalized
 from licscan.scanners.dependencies.graph.targets import Targets
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge
 from licscan.scanners.interface import Selection
@@ -50,7 +51,7 @@ def direct_edges(dependencies: Iterable[Dependency]) -> tuple[Edge, ...]:
     return tuple(
         Edge(None, each.name, scope, version=each.version, extras=_normalized(each.extras), marker=each.marker)
         for each in dependencies
-        for scope in each.scopes or ("runtime",)
+        for scope in each.scopes or (RUNTIME,)
     )
 
 
@@ -83,7 +84,7 @@ def reach(
         counts = number in chosen.scopes or number in loose or stated.selected(node)
         if counts and stated.possible(node):
             scopes = {*chosen.scopes.get(number, ()), *stated.selected(node)}
-            known = number not in loose or "runtime" in scopes
+            known = number not in loose or RUNTIME in scopes
             reached[node] = Reached(tuple(sorted(scopes)) if known else (), chosen.paths.get(number, ()))
             continue
         if allowed is None:
@@ -141,11 +142,11 @@ def _roots(direct: Iterable[Edge], members: frozenset[str]) -> Roots:
     found: list[Edge] = []
     direct = list(direct)
     if len({edge.scope for edge in direct}) > _MAX_SCOPES:
-        return [(edge, frozenset({"runtime"})) for edge in direct]
+        return [(edge, frozenset({RUNTIME})) for edge in direct]
     for edge in direct:
         if edge.target in members:
             for extra in edge.extras:
-                asked.setdefault(f"extra:{extra}", set()).add(edge.scope)
+                asked.setdefault(extra_scope(extra), set()).add(edge.scope)
         else:
             found.append(edge)
     wider: dict[str, frozenset[str]] = {}

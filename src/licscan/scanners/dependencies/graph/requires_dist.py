@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from licscan.model.package_name import normalized
 from licscan.scanners.dependencies.graph.markers import by_extra
 from licscan.scanners.dependencies.sources.interface import Edge
 
@@ -41,14 +42,6 @@ def _requirement(text: str) -> tuple[str, tuple[str, ...], str | None] | None:
         return None
     extras = tuple(sorted({normalized(extra) for extra in _EXTRA.findall(match[2] or "")}))
     return normalized(match[1]), extras, (match[5] or "").strip() or None
-
-
-@lru_cache(maxsize=16384)
-def normalized(name: str) -> str:
-    """A name of a package, extra or group as PEP 503 compares it."""
-    from packaging.utils import canonicalize_name
-
-    return str(canonicalize_name(name))
 
 
 def required_name(requirement: str) -> str | None:

@@ -4,7 +4,6 @@ https://packaging.python.org/en/latest/specifications/core-metadata/
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from email.message import Message
 
@@ -12,14 +11,12 @@ from licscan.documents.header import as_message, header_fields, header_span
 
 MAX_HEADER_BYTES = 1_000_000
 _MAX_VALUE = 400_000
-_MAX_EXCERPT = 120
 _MAX_DESCRIPTION = 200_000
 _MAX_LICENSE_FILES = 1000
 _FIELD = re.compile(r"^(License-Expression|License-File|License|Classifier):(.*)", re.IGNORECASE | re.MULTILINE)
 # Before metadata 2.1 the description was a field of the header, its lines indented or behind a bar.
 _DESCRIPTION = re.compile(rb"^Description:[ \t]*(.*(?:\n[ \t|].*)*)", re.IGNORECASE | re.MULTILINE)
 _FOLDED = re.compile(r"^(?: {7}\||\t?[ ]{0,8})", re.MULTILINE)
-_EMAIL = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 _ABSENT = frozenset({"", "unknown", "none", "n/a", "na", "-", "not specified", "tbd"})
 
 
@@ -81,12 +78,6 @@ def stated_fields(body: bytes, *, expression: str | None, license_text: str | No
     )
 
 
-def value_of(message: Message, name: str) -> str | None:
-    """The first value of a header field, or None."""
-    found = values_of(message, name)
-    return found[0] if found else None
-
-
 def values_of(message: Message, name: str) -> list[str]:
     """All values of a header field, unfolded ends trimmed, each capped."""
     return [str(value)[:_MAX_VALUE].strip() for value in message.get_all(name, [])]
@@ -104,21 +95,6 @@ def all_of(message: Message, name: str) -> str | None:
 def license_classifiers(message: Message) -> list[str]:
     """The trove classifiers on licenses, in any case."""
     return [text for text in values_of(message, "Classifier") if text.casefold().startswith("license ::")]
-
-
-def one_line(text: str) -> str:
-    """A label as outputs may show it: one printable line of at most 120 characters, e-mail addresses blanked."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")[: 4 * _MAX_EXCERPT]
-    if "@" in first:
-        first = _EMAIL.sub("…", first)
-    # What is printable has no control characters, and nearly everything is.
-    printable = first if first.isprintable() else "".join(map(_plain_sign, first))
-    folded = " ".join(printable.split())
-    return folded if len(folded) <= _MAX_EXCERPT else folded[: _MAX_EXCERPT - 1] + "…"
-
-
-def _plain_sign(sign: str) -> str:
-    return sign if unicodedata.category(sign)[0] != "C" else " "
 
 
 def _stated(text: str | None, line: int | None) -> Stated | None:

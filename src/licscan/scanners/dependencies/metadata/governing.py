@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice, repeat
 
-from licscan.catalog.licenses import LicenseTable, Phrase
+from licscan.catalog.licenses import LicenseTable
+from licscan.catalog.phrases import Phrase
 from licscan.expressions.algebra import normalize
 from licscan.model.license import Confidence
 from licscan.scanners.dependencies.metadata.opinion import family
 from licscan.scanners.dependencies.metadata.prose import Named, named_under, sentences
+from licscan.scanners.dependencies.metadata.statement_places import Places
 from licscan.scanners.dependencies.metadata.text import Reading
 
 CHOICE = "OR"
@@ -17,6 +20,7 @@ _WITH_EXCEPTIONS = {"GPL", "LGPL", "AGPL", "Apache"}
 _CLOSED = "LicenseRef-Proprietary"
 _FREE = ("permissive", "public-domain", "unknown")
 _HEAD = 4_000
+_ALL_PROSE = 32_000
 _ABOVE = 1_200
 _MAX_CHOICE = 3
 _HEADING_LINES = 3
@@ -36,22 +40,45 @@ _SPEAKS = re.compile(r"licen[sc]|\bunder\b|public domain", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\b(?:portions?|parts?|bundl\w+|includ\w+|vendored|derived|contains?|copied|taken from|adapted)\b", re.IGNORECASE
 )
+# `These files were part of Foo, released under the GPL` tells where something comes from, not what it is under.
+_PAST = re.compile(
+    r"\b(?:was|were)\s+(?:once\s+|formerly\s+|originally\s+|previously\s+)?(?:a\s+)?parts?\s+of\b", re.IGNORECASE
+)
+_ORIGIN = re.compile(r"\b(?:derived from|based on|an? (?:fork|modified version) of)\b", re.IGNORECASE)
+_ADDED = re.compile(
+    r"^(?:all|any|our)\s+(?:other\s+)?(?:additions?|alterations?|modifications?|changes|enhancements|new code)\b",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"\b(?:combin\w+|link\w*|compatib\w+|if you|instead)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the prose of a governing file puts under which license.
+
+    `own` are the licenses of the work, `parts` those of something else. `apart` are those of files that are not
+    installed: tests, tools, documentation. `origin` are those of what the work was made from, where its authors put
+    no more than their own additions under another license: both hold.
+    """
+
+    own: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What was read of a governing file.
 
-    `heading` is the license that its first lines or an SPDX identifier name, `named` those of which its prose says that
-    the work is under them, `parts` those of which it says so of something else. `restrictions` are what phrases mean.
+    `heading` is the license that its first lines or an SPDX identifier name, `said` what its prose puts under which
+    license. `restrictions` are what phrases mean.
     """
 
     reading: Reading
     heading: str | None
     heading_binds: bool
-    named: tuple[str, ...]
-    parts: tuple[str, ...]
+    said: Said
     restrictions: tuple[str, ...]
     hints: tuple[str, ...]
     dual: bool
@@ -63,15 +90,14 @@ def read_head(text: str, table: LicenseTable, reading: Reading) -> Head:
     phrases = table.phrases_in(reading.rest, "text")
     ids = tuple(form for name in families_of(reading) if (form := known(name, table)))
     dual = _says_choice(phrases, text, reading)
-    own, parts, heading = _prose(text, reading, table, ids, dual=dual)
+    said, heading = _prose(text, reading, table, ids, dual=dual)
     return Head(
         reading=reading,
         heading=heading,
         heading_binds=heading is not None and table.terms(heading).category not in _FREE,
-        named=own,
-        parts=parts,
+        said=said,
         restrictions=tuple(dict.fromkeys(_restrictions(phrases, text, reading))) or _limit(table, reading),
-        hints=tuple(dict.fromkeys((*ids, *own))),
+        hints=tuple(dict.fromkeys((*ids, *said.own))),
         dual=dual,
         exception=_exception(text, reading, table),
     )
@@ -79,16 +105,21 @@ def read_head(text: str, table: LicenseTable, reading: Reading) -> Head:
 
 def _prose(
     text: str, reading: Reading, table: LicenseTable, ids: tuple[str, ...], *, dual: bool
-) -> tuple[tuple[str, ...], tuple[str, ...], str | None]:
-    """What prose names as the work's licenses and as those of something else, and the heading.
+) -> tuple[Said, str | None]:
+    """What prose puts under which license, and the heading.
 
     A text that is hardly anything but one license has no prose, as nearly all license files.
     """
     if reading.sure and reading.leading and len(ids) == 1 and not _SPEAKS.search(reading.rest):
-        return (), (), None
-    own, parts = _statements(text, reading, table, ids, dual=dual)
+        return Said(), None
+    said = _statements(text, reading, table, ids, dual=dual)
     identifier = _identifier(text)
-    return (identifier,) if identifier else own, parts, identifier or _heading(text, table)
+    return replace(said, own=(identifier,)) if identifier else said, identifier or _heading(text, table)
+
+
+def parts_in_notice(text: str, table: LicenseTable) -> tuple[str, ...]:
+    """The licenses that the prose of a NOTICE file puts on what the package bundles."""
+    return _statements(text, Reading(), table, (), dual=False).parts
 
 
 def governing_expression(head: Head, table: LicenseTable) -> tuple[str | None, Confidence]:
@@ -104,17 +135,24 @@ def governing_expression(head: Head, table: LicenseTable) -> tuple[str | None, C
         return binding, Confidence.LOW
     if leading is None or not reading.likely:
         return _by_prose(head)
+    if leading in head.said.own and (both := _with_origin(leading, head.said)):
+        return both, Confidence.MEDIUM
     sure = reading.sure and len(families) == 1 and not is_gnu_text(leading)
     names = families if head.dual and len(families) <= _MAX_CHOICE else (leading,)
     forms = [form for name in names if (form := known(name, table))]
     return (normalize(" OR ".join(forms)) if forms else None), Confidence.MEDIUM if sure else Confidence.LOW
 
 
+def _with_origin(leading: str, said: Said) -> str | None:
+    return normalize(" AND ".join(f"({name})" for name in (leading, *said.origin))) if said.origin else None
+
+
 def _by_prose(head: Head) -> tuple[str | None, Confidence]:
-    if not head.named:
+    named = head.said.own
+    if not named:
         return None, Confidence.LOW
-    joined = normalize((" OR " if head.dual else " AND ").join(f"({name})" for name in head.named))
-    plain = len(head.named) == 1 and not head.restrictions
+    joined = normalize((" OR " if head.dual else " AND ").join(f"({name})" for name in named))
+    plain = len(named) == 1 and not head.restrictions
     return joined, Confidence.MEDIUM if plain else Confidence.LOW
 
 
@@ -163,20 +201,45 @@ def _limit(table: LicenseTable, reading: Reading) -> tuple[str, ...]:
     return (means,) if means else ()
 
 
-def _statements(
-    text: str, reading: Reading, table: LicenseTable, ids: tuple[str, ...], *, dual: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The licenses that prose says the work is under, and those of what it says is something else."""
-    own: dict[str, None] = {}
-    parts: dict[str, None] = {}
-    for sentence in sentences(text[: _ABOVE if reading.leading else _HEAD]):
+def _statements(text: str, reading: Reading, table: LicenseTable, ids: tuple[str, ...], *, dual: bool) -> Said:
+    """What the sentences of the head say; a file without a license text tells of parts all the way down."""
+    found: dict[str, dict[str, None]] = {"own": {}, "parts": {}, "apart": {}, "origin": {}}
+    added = False
+    places = Places()
+    head = _ABOVE if reading.leading else _HEAD
+    below = () if reading.ids else sentences(text[head:_ALL_PROSE])
+    for sentence, heard in chain(zip(sentences(text[:head]), repeat(True)), zip(below, repeat(False))):
+        installed = places.are_installed(sentence.text)
         named = named_under(sentence.text, table)
-        for expression in _settled(named, ids, dual=dual) if named else ():
-            if not _OF_PARTS.search(sentence.text):
-                own.setdefault(expression)
-            elif _HOLDS.search(sentence.text) and not _BESIDE.search(sentence.text):
-                parts.setdefault(expression)
-    return tuple(own), tuple(name for name in parts if name not in own)
+        if named is None:
+            continue
+        added = added or bool(_ADDED.match(sentence.text))
+        kind = _kind_of(sentence.text, installed=installed)
+        if kind is None or (kind == "own" and not heard):
+            continue
+        for expression in _settled(named, ids, dual=dual):
+            found[kind].setdefault(expression)
+            if kind == "parts" and _ORIGIN.search(sentence.text):
+                found["origin"].setdefault(expression)
+    own = tuple(found["own"])
+    elsewhere = {*own, *found["parts"]}
+    return Said(
+        own,
+        tuple(name for name in found["parts"] if name not in own),
+        tuple(name for name in found["apart"] if name not in elsewhere),
+        tuple(name for name in found["origin"] if name not in own) if added else (),
+    )
+
+
+def _kind_of(sentence: str, *, installed: bool) -> str | None:
+    """What a sentence that names a license is about; None where it says nothing of the work as it is."""
+    if not installed:
+        return "apart"
+    if _PAST.search(sentence):
+        return None
+    if not _OF_PARTS.search(sentence):
+        return "own"
+    return "parts" if _HOLDS.search(sentence) and not _BESIDE.search(sentence) else None
 
 
 def _settled(named: Named, ids: tuple[str, ...], *, dual: bool) -> tuple[str, ...]:
@@ -216,7 +279,7 @@ def _identifier(text: str) -> str | None:
 
 def _heading(text: str, table: LicenseTable) -> str | None:
     lines = (_RULE.sub("", line) for line in text[:_HEAD].splitlines())
-    for line in [line for line in lines if line][:_HEADING_LINES]:
+    for line in islice((line for line in lines if line), _HEADING_LINES):
         meaning = table.spelling(line) if len(line) <= _MAX_HEADING else None
         # `All rights reserved` stands at the head of free licenses too: a heading has to be a name.
         if meaning is not None and meaning.expression and (_NAME.search(line) or normalize(line)):

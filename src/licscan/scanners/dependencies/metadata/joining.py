@@ -1,11 +1,14 @@
 """Several labels of one package brought together: vague ones settled, the rest joined by AND or OR."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from licscan.expressions.algebra import ExpressionError, all_of, any_of, parse, render
+from licscan.expressions.algebra import ExpressionError, all_of, any_of, normalize, parse, render
 from licscan.model.license import Confidence
 from licscan.scanners.dependencies.metadata.opinion import Opinion, Rank, family
+
+_PLAIN_AND = re.compile(r"(?<= )and(?= )|[,;/&]")
 
 
 def joined(opinions: Sequence[Opinion], hints: tuple[str, ...], *, dual: bool) -> Opinion | None:
@@ -28,6 +31,18 @@ def joined(opinions: Sequence[Opinion], hints: tuple[str, ...], *, dual: bool) -
         candidates=(),
         confidence=Confidence.MEDIUM if len(names) == 1 or dual else Confidence.LOW,
     )
+
+
+def said_as_list(opinion: Opinion) -> Opinion:
+    """A field that lists licenses in plain words (`FreeBSD and LGPLv3+`), where the author offers the choice elsewhere.
+
+    An SPDX expression is believed: it is written to tell AND from OR.
+    """
+    listed = opinion.expression or ""
+    if opinion.rank is not Rank.FIELD or not _PLAIN_AND.search(opinion.evidence.excerpt or "") or "(" in listed:
+        return opinion
+    names = listed.split(" AND ")
+    return opinion if " OR " in listed else replace(opinion, expression=normalize(" OR ".join(names)))
 
 
 def without_vaguer(opinions: Iterable[Opinion]) -> list[Opinion]:

@@ -13,8 +13,8 @@ from licscan.catalog.terms_algebra import terms_of_all
 from licscan.expressions.algebra import normalize
 from licscan.model.finding import LicenseFinding
 from licscan.model.license import Basis, Confidence
-from licscan.net.core_metadata import is_license_name
-from licscan.scanners.dependencies.metadata.joining import joined, without_vaguer
+from licscan.model.license_file import is_license_name
+from licscan.scanners.dependencies.metadata.joining import joined, said_as_list, without_vaguer
 from licscan.scanners.dependencies.metadata.license_files import TextOpinions, text_opinions
 from licscan.scanners.dependencies.metadata.opinion import (
     Opinion,
@@ -37,7 +37,7 @@ from licscan.scanners.dependencies.metadata.statements import (
     stated_opinions,
 )
 from licscan.scanners.dependencies.metadata.text import TextReader
-from licscan.scanners.dependencies.metadata.weighing import weighed
+from licscan.scanners.dependencies.metadata.weighing import is_explained, weighed
 
 _MAX_LISTED = 6
 _PUBLIC_DOMAIN = "LicenseRef-Public-Domain"
@@ -64,11 +64,10 @@ class _Heard:
 
 
 def decides(package: Package) -> bool:
-    """Whether the metadata is enough, so that no license file has to be fetched.
+    """Whether the metadata alone says what the package is under; its license files then only tell of parts.
 
-    That is a valid License-Expression where License-File names one license at most (PEP 639): several are of parts
-    under other terms. The older fields do not suffice: packages whose License says Apache-2.0 ship files that restrict
-    their use.
+    That is a valid License-Expression where License-File names one license at most (PEP 639). The older fields do not
+    suffice: packages whose License says Apache-2.0 ship files that restrict their use.
     """
     stated = expression_opinion(package)
     files = [name for name in package.fields.license_files if is_license_name(name.rpartition("/")[2])]
@@ -106,7 +105,12 @@ def _observed(heard: _Heard, table: LicenseTable) -> Opinion | None:
     found = next(iter((*governing, *heard.texts.prose, *heard.others, *_of_readme(heard))), None)
     if found is None or " OR " in (found.expression or ""):
         return found
-    vague = [opinion for opinion in (*heard.stated, *heard.classifiers) if not agree(found, opinion)]
+    stated = (*heard.stated, *heard.classifiers)
+    vague = [
+        opinion
+        for opinion in stated
+        if not agree(found, opinion) and not is_explained(opinion, found, stated, heard.texts)
+    ]
     return None if any(is_stricter(opinion, found, table) for opinion in vague) else found
 
 
@@ -163,9 +167,9 @@ def _declared(package: Package, heard: _Heard) -> Opinion | None:
     best = min((opinion for opinion in stated if opinion.expression), key=lambda opinion: opinion.rank, default=None)
     several = joined(heard.classifiers, heard.hints, dual=heard.dual)
     if best is not None:
-        return _excepted(_widened(best, several, heard), package, heard)
+        return _excepted(_noticed(_widened(best, several, heard), package, heard), package, heard)
     if several is not None and several.rank is Rank.CLASSIFIER:
-        return _excepted(_widened(several, None, heard), package, heard)
+        return _excepted(_noticed(_widened(several, None, heard), package, heard), package, heard)
     governing = heard.texts.governing
     if governing is not None and governing.confidence is not Confidence.LOW and not heard.dual:
         return None
@@ -176,13 +180,31 @@ def _declared(package: Package, heard: _Heard) -> Opinion | None:
 
 def _widened(best: Opinion, several: Opinion | None, heard: _Heard) -> Opinion:
     """A field that names one license where the author offers a choice: all that the classifiers, or the sale, add."""
-    if not heard.dual or best.rank is Rank.EXPRESSION or len(best.names()) != 1:
+    if not heard.dual or best.rank is Rank.EXPRESSION:
         return best
+    if len(best.names()) != 1:
+        return said_as_list(best) if heard.readme.dual else best
     if several is not None and " OR " in (several.expression or "") and best.names() < several.names():
         return several
     if best.expression in {*heard.readme.sold, *_later(heard.readme.sold)}:
         return replace(best, expression=normalize(f"{best.expression} OR {_FOR_SALE}"), confidence=Confidence.MEDIUM)
     return best
+
+
+def _noticed(opinion: Opinion, package: Package, heard: _Heard) -> Opinion:
+    """A GNU license declared without `only`, with `or later` where the notice in the license file says it."""
+    governs, same = heard.texts.governing, family(opinion.expression or "")
+    open_words = (
+        leaves_version_open(package) if opinion.evidence.source == "License" else opinion.rank is Rank.CLASSIFIER
+    )
+    if (
+        not open_words
+        or governs is None
+        or governs.expression != f"{same}-or-later"
+        or opinion.expression != f"{same}-only"
+    ):
+        return opinion
+    return replace(opinion, expression=governs.expression)
 
 
 def _later(names: tuple[str, ...]) -> Iterator[str]:
@@ -196,8 +218,10 @@ def _excepted(opinion: Opinion, package: Package, heard: _Heard) -> Opinion:
     if exception is None or " " in (opinion.expression or " "):
         return opinion
     governs = heard.texts.governing
-    fits = governs is not None and family(governs.expression or "") == family(opinion.expression or "")
-    said_plainly = opinion.rank is Rank.EXPRESSION or (opinion.rank is Rank.FIELD and not speaks_of_exception(package))
+    spoken_of = speaks_of_exception(package)
+    same = governs is not None and family(governs.expression or "") == family(opinion.expression or "")
+    fits = same or (governs is None and spoken_of and "GPL" in (opinion.expression or ""))
+    said_plainly = opinion.rank is Rank.EXPRESSION or (opinion.rank is Rank.FIELD and not spoken_of)
     if said_plainly or not fits:
         return opinion
     return replace(opinion, expression=normalize(f"{opinion.expression} WITH {exception}") or opinion.expression)

@@ -7,8 +7,9 @@ from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Evidence
 from licscan.model.finding import LicenseFile
 from licscan.model.license import Basis, Confidence
+from licscan.model.license_file import LICENSE_STEMS, is_list_of_people, is_notice
+from licscan.scanners.dependencies.excerpt import one_line
 from licscan.scanners.dependencies.metadata.change_date import CHANGING, Change, change_of
-from licscan.scanners.dependencies.metadata.fields import one_line
 from licscan.scanners.dependencies.metadata.governing import (
     CHOICE,
     Head,
@@ -16,6 +17,7 @@ from licscan.scanners.dependencies.metadata.governing import (
     governing_expression,
     is_gnu_text,
     known,
+    parts_in_notice,
     read_head,
 )
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Opinion, Package, Rank, family
@@ -28,10 +30,13 @@ from licscan.scanners.dependencies.metadata.variants import (
     variant_of,
 )
 
-_PRIMARY = ("LICENSE", "LICENCE", "COPYING", "UNLICENSE", "EULA")
 _ENDINGS = ("", ".TXT", ".MD", ".RST")
 _FIELD = "License "
 # Compiled code holds parts of the GCC runtime; this exception to the GPL is a text of its own that no matcher knows.
+_PYTHON = "Python-2.0.1"
+_PYTHON_STACK = "beopen.com license agreement"
+_OF_PYTHON = frozenset(("PSF-2.0", "Python-2.0", "Python-2.0.1", "CNRI-Python", "HPND"))
+_MAX_STACK = 20_000
 _GCC_RUNTIME = "gcc runtime library exception"
 DECIDED_CHARACTERS = 40_960
 """How much of a text is matched where the author already stated a license: its head, where disagreement stands.
@@ -47,8 +52,9 @@ class TextOpinions:
     `mention` is the first license that the governing file speaks of where it is not license text enough to govern,
     `unread` the governing file where nothing was recognized. `hints` are all licenses that the governing file speaks
     of, `version_unsaid` those of them that are the text of a GNU license alone, `dual` says that prose offers a choice,
-    `prose` what its prose restricts, `exception` is the SPDX id of an exception that it grants. `change` is of a
-    Business Source License. `files` are all files that were read.
+    `apart` are licenses that prose puts on tests, tools or documentation alone, `prose` what its prose restricts,
+    `exception` is the SPDX id of an exception that it grants. `change` is of a Business Source License. `files` are all
+    files that were read.
     """
 
     governing: Opinion | None = None
@@ -58,6 +64,7 @@ class TextOpinions:
     bundled: list[Opinion] = field(default_factory=list)
     hints: tuple[str, ...] = ()
     dual: bool = False
+    apart: tuple[str, ...] = ()
     version_unsaid: frozenset[str] = frozenset()
     exception: str | None = None
     change: Change | None = None
@@ -77,7 +84,7 @@ def primary_of(texts: tuple[LicenseText, ...]) -> LicenseText | None:
     named = [text for text in own if _plainness(text.name) is not None]
     if named:
         return min(named, key=_rank)
-    licenses = [text for text in own if _short(text.name).upper().startswith(_PRIMARY)]
+    licenses = [text for text in own if _short(text.name).upper().startswith(LICENSE_STEMS)]
     return next((listed[0] for listed in (licenses, own) if len(listed) == 1), None)
 
 
@@ -90,7 +97,9 @@ def _rank(text: LicenseText) -> tuple[int, int, str]:
 def text_opinions(package: Package, table: LicenseTable, reader: TextReader, *, decided: bool) -> TextOpinions:
     """Read all license files of a package, or the License field where it holds the text and there is no file."""
     result = TextOpinions()
-    texts = package.texts or ()
+    # The sources differ in whether they bring lists of people; a notice is heard for what it says of parts alone.
+    texts = tuple(text for text in package.texts or () if not is_list_of_people(_short(text.name)))
+    notices = [text for text in package.texts or () if is_notice(_short(text.name)) and not text.in_package]
     result.files = tuple(sorted({LicenseFile(text.name, f"sha256:{text.digest}") for text in texts}))
     primary = primary_of(texts)
     stated = package.fields.license
@@ -101,11 +110,22 @@ def text_opinions(package: Package, table: LicenseTable, reader: TextReader, *, 
         head = read_head(primary.text, table, _reading(primary, table, reader, decided=decided))
         _read_primary(result, package, primary, head, table)
         _complete(result, head, rest)
+    rest = _without_base(result, rest)
     chosen = _variants(result, package, rest, table)
     for text, reading in rest:
-        if text.name not in chosen:
+        if text.name not in chosen and not _is_apart(text, reading, result):
             result.bundled.extend(_bundled(package, text, reading, table))
+    for notice in notices:
+        evidence = _evidence(package, notice, Reading(leading="a notice"))
+        parts = parts_in_notice(notice.text, table)
+        result.bundled.extend(Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, evidence, name) for name in parts)
     return result
+
+
+def _is_apart(text: LicenseText, reading: Reading, result: TextOpinions) -> bool:
+    """Whether a file is a copy of a license of which the governing file says that nothing installed is under it."""
+    names = {family(name) for name in reading.ids}
+    return not text.in_package and bool(names) and names <= {family(name) for name in result.apart}
 
 
 def _reading(text: LicenseText, table: LicenseTable, reader: TextReader, *, decided: bool) -> Reading:
@@ -119,6 +139,7 @@ def _read_primary(result: TextOpinions, package: Package, text: LicenseText, hea
     reading = head.reading
     evidence = _evidence(package, text, reading)
     result.dual, result.hints, result.exception = head.dual, head.hints, head.exception
+    result.apart = head.said.apart
     expression, confidence = governing_expression(head, table)
     if head.exception and expression and " " not in expression:
         expression = normalize(f"{expression} WITH {head.exception}") or expression
@@ -134,7 +155,7 @@ def _read_primary(result: TextOpinions, package: Package, text: LicenseText, hea
         result.unread = Opinion(Rank.AMBIGUOUS, Basis.OBSERVED, Confidence.LOW, evidence, unrecognized=words)
     governs = result.governing.names() if result.governing else frozenset[str]()
     inside = [_inside(name, text, table) for name in families_of(reading)]
-    for part in dict.fromkeys(name for name in (*inside, *head.parts) if name and family(name) not in governs):
+    for part in dict.fromkeys(name for name in (*inside, *head.said.parts) if name and family(name) not in governs):
         result.bundled.append(Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, evidence, part))
     if governs & {CHANGING} or CHANGING in head.hints:
         result.change = change_of(text.text, table)
@@ -148,6 +169,18 @@ def _complete(result: TextOpinions, head: Head, rest: list[tuple[LicenseText, Re
     result.governing = Opinion(Rank.TEXT, Basis.OBSERVED, Confidence.LOW, result.governing.evidence, lesser)
     result.version_unsaid |= {lesser} if lesser else set()
     result.hints += (lesser,) if lesser else ()
+
+
+def _without_base(result: TextOpinions, rest: list[tuple[LicenseText, Reading]]) -> list[tuple[LicenseText, Reading]]:
+    """The files without the GPL 3.0 to which the LGPL 3.0 of the governing file adds: it is no license of a part."""
+    governs = result.governing.names() if result.governing else frozenset[str]()
+    if governs != {"LGPL-3.0"}:
+        return rest
+    return [
+        (text, reading)
+        for text, reading in rest
+        if text.in_package or {family(name) for name in reading.ids} != {"GPL-3.0"}
+    ]
 
 
 def _variants(
@@ -175,6 +208,9 @@ def _of_variants(package: Package, found: list[Variant]) -> Evidence:
 def _bundled(package: Package, text: LicenseText, reading: Reading, table: LicenseTable) -> list[Opinion]:
     evidence = _evidence(package, text, reading)
     names = [form for name in families_of(reading) if (form := _inside(name, text, table))]
+    if _PYTHON_STACK in text.text[:_MAX_STACK].casefold() and _OF_PYTHON & set(names):
+        # The licenses of Python stand one behind the other; SPDX has one name for all of them together.
+        names = [_PYTHON if name in _OF_PYTHON else name for name in names]
     if not names:
         names = [phrase.means for phrase in table.phrases_in(text.text, "text") if phrase.means != CHOICE]
     if not names and (limit := table.limit_in(reading.rest)):
@@ -212,7 +248,7 @@ def _short(name: str) -> str:
 def _plainness(name: str) -> int | None:
     """How plain a license file's name is: 0 for LICENSE, None for names that speak of something special."""
     upper = _short(name).upper()
-    for number, stem in enumerate(_PRIMARY):
+    for number, stem in enumerate(LICENSE_STEMS):
         if any(upper == stem + ending for ending in _ENDINGS):
             return number
     return None

@@ -5,9 +5,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from licscan.catalog.licenses import LicenseTable
+from licscan.catalog.terms_algebra import COMMERCIAL_ORDER
 from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, parse
 from licscan.model.evidence import Evidence, Location
-from licscan.model.license import Basis, Commercial, Confidence, LicenseClaim, Terms
+from licscan.model.license import Basis, Confidence, LicenseClaim, Terms
 from licscan.scanners.dependencies.metadata.fields import Fields
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _STRENGTH = {"weak-copyleft": 1, "strong-copyleft": 2, "network-copyleft": 3}
 _CLOSED = "LicenseRef-Proprietary"
-_COMMERCIAL = (Commercial.YES, Commercial.CONDITIONAL, Commercial.UNKNOWN, Commercial.NO)
 
 
 class Rank(IntEnum):
@@ -158,7 +158,7 @@ def stricter(one: str | None, other: str | None, table: LicenseTable) -> bool:
     if one is None or other is None:
         return False
     mine, theirs = table.terms_of(one), table.terms_of(other)
-    if _COMMERCIAL.index(mine.commercial) > _COMMERCIAL.index(theirs.commercial):
+    if COMMERCIAL_ORDER.index(mine.commercial) > COMMERCIAL_ORDER.index(theirs.commercial):
         return True
     pairs = (
         (mine.non_commercial, theirs.non_commercial),

@@ -20,9 +20,11 @@ _UNDER = re.compile(
     r"|\b(?:released|placed|dedicated|put|given|is)\s+(?:in|into|to)\s+(?=(?:the\s+)?public\s+domain\b)",
     re.IGNORECASE,
 )
+# Without one of these `_UNDER` matches nowhere; to look for them is far cheaper.
+_UNDER_WORDS = ("under", "governed", "covered", "subject", "doma")
 _LEAD = re.compile(
     r"(?:(?:the|terms|and|conditions|of|an?|following|open[- ]source|osi[- ]approved|permissive|liberal|standard|same"
-    r"|free|copyleft|very|simple|both|either|one|software|both:|either:)\s+)+",
+    r"|free|copyleft|very|simple|both|either|one|software|both:|either:|both,|either,)\s+)+",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -78,6 +80,9 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def named_under(sentence: str, table: LicenseTable) -> Named | None:
     """The license after `licensed under` and its kind; None where none is named, or one that is changed."""
+    lower = sentence.casefold()
+    if not any(word in lower for word in _UNDER_WORDS):
+        return None
     for match in _UNDER.finditer(sentence):
         if found := name_at(sentence[match.end() :], table):
             return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from licscan.catalog.licenses import LicenseTable
 from licscan.model.evidence import Evidence
 from licscan.model.license import Basis, Confidence
-from licscan.scanners.dependencies.metadata.fields import one_line
+from licscan.scanners.dependencies.excerpt import one_line
 from licscan.scanners.dependencies.metadata.opinion import Opinion, Package, Rank
 from licscan.scanners.dependencies.metadata.prose import Named, gnu_notice, name_at, named_under, sentences
 
@@ -45,6 +45,11 @@ _PART = re.compile(
     r"|^(?P<first>(?:model |pre-?trained )?(?:weights?|checkpoints?|models|datasets?))\b",
     re.IGNORECASE,
 )
+# `Several weights`, `the Foo models`: a name that nothing but a capital letter tells.
+_SOME = re.compile(
+    r"\b(?:[Ss]ome|[Cc]ertain|[Ss]everal|[Mm]any|[Ff]ew|[Tt]he\s+(?P<name>[A-Z]\S*)(?:\s+[A-Z]\S*)*)(?:\s+of)?\s+(?:[\w/-]+\s+){0,2}?\w+$"
+)
+_TITLE_LINES = 3
 _WHOLE = re.compile(
     r"\b(?:this|the|our)\s+(?:[\w.'/-]+\s+){0,2}?(?:software|package|library|project|code|codebase|repository|program"
     r"|tool|toolkit|framework|module|sdk|port|work)\b|^(?:it|licen[sc]ed|released|distributed|available)\b",
@@ -110,7 +115,7 @@ def _read(
 ) -> None:
     own = bool(_LICENSE_HEADING.search(paragraph.under))
     bullets: list[Named] = []
-    offered = False
+    offered = said = False
     for sentence in sentences(paragraph.text):
         line = lines_before + paragraph.line + sentence.lines_before
         evidence = _evidence(package, sentence.text, line)
@@ -120,8 +125,10 @@ def _read(
             continue
         if _NEGATED.search(sentence.text):
             continue
-        if not _of_parts(result, sentence.text, evidence, table):
-            offered = _of_package(result, sentence.text, evidence, table, own=own) or offered
+        if not _of_parts(result, package, sentence.text, evidence, table):
+            before = len(result.package)
+            offered = _of_package(result, sentence.text, evidence, table, own=own or said) or offered
+            said = len(result.package) > before
     if offered and 2 <= len(bullets) <= _MAX_BULLETS:
         result.dual = True
         result.hints += tuple(named.expression for named in bullets if named.expression)
@@ -132,7 +139,7 @@ def _read(
         result.hints += (notice,)
 
 
-def _of_parts(result: ReadmeOpinions, text: str, evidence: Evidence, table: LicenseTable) -> bool:
+def _of_parts(result: ReadmeOpinions, package: Package, text: str, evidence: Evidence, table: LicenseTable) -> bool:
     """Read a sentence on weights or data; returns whether it is one that restricts them."""
     subject = _PART.search(text)
     if subject is None:
@@ -146,8 +153,23 @@ def _of_parts(result: ReadmeOpinions, text: str, evidence: Evidence, table: Lice
     part = (subject["part"] or subject["first"]).casefold()
     words = one_line(f"{part}: {text}")
     told = Evidence(SOURCE, evidence.location, evidence.digest, words)
-    result.parts.append(Opinion(Rank.README, Basis.DECLARED, Confidence.LOW, told, means))
+    some = _is_of_some(text[: subject.end()] if whole is None else subject[0], package)
+    sure = Confidence.LOW if some else Confidence.MEDIUM
+    result.parts.append(Opinion(Rank.README, Basis.DECLARED, sure, told, means))
     return True
+
+
+def _is_of_some(subject: str, package: Package) -> bool:
+    """Whether some of many are meant, as one maker's models: nobody knows whether these are used.
+
+    A name that stands at the head of the README is the package's own: then all are meant.
+    """
+    match = _SOME.search(subject)
+    if match is None or match["name"] is None:
+        return match is not None
+    description = package.fields.description
+    lines = [line for line in description.text[:_MAX_ABOVE].splitlines() if line.strip()] if description else []
+    return match["name"].casefold() not in " ".join(lines[:_TITLE_LINES]).casefold()
 
 
 def _of_package(result: ReadmeOpinions, text: str, evidence: Evidence, table: LicenseTable, *, own: bool) -> bool:

@@ -8,7 +8,8 @@ from licscan.catalog.terms_algebra import terms_in_common
 from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Evidence, Location
 from licscan.model.license import Basis, Confidence
-from licscan.scanners.dependencies.metadata.fields import Stated, one_line
+from licscan.scanners.dependencies.excerpt import one_line
+from licscan.scanners.dependencies.metadata.fields import Stated
 from licscan.scanners.dependencies.metadata.opinion import Opinion, Package, Rank
 
 LONG_FIELD = 200

@@ -24,6 +24,12 @@ _NEAR_START = 1000
 Region = tuple[str, int, int]
 _SURE_PERCENT = 75
 _LIKELY_PERCENT = 45
+_GNU_TITLE = re.compile(
+    r"\W{0,40}gnu (?P<kind>lesser |library |affero )?general public license,? version (?P<version>\d(?:\.\d)?)\b",
+    re.IGNORECASE,
+)
+_GNU_KINDS = {"": "GPL", "lesser": "LGPL", "library": "LGPL", "affero": "AGPL"}
+_TITLED_FROM = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,16 @@ class TextReader:
         self._memory.keep_record(_key(), {"regions": regions})
         self._changed = False
 
+    def told(self) -> Mapping[str, object]:
+        """What was matched in this run, for another reader to `learn`; empty where nothing is new."""
+        return {**self._used} if self._changed else {}
+
+    def learn(self, told: object) -> None:
+        """Take over what another reader matched."""
+        if isinstance(told, dict) and told:
+            self._used.update((str(digest), regions) for digest, regions in told.items() if isinstance(regions, list))
+            self._changed = True
+
     def _regions(self, text: str) -> list[Region]:
         if self._memory is None:
             return _matched(text)
@@ -171,18 +187,37 @@ def _kept(listed: object, length: int) -> list[Region] | None:
 
 
 def _reading(text: str, regions: list[Region]) -> Reading:
+    title = _gnu_title(text)
     if not regions:
-        return Reading(rest=text)
+        return Reading((title,), title, likely=True, rest=text) if title else Reading(rest=text)
     rest = _outside(text, [(start, end) for _, start, end in regions])
     covered = 100 - len(rest) * 100 / max(1, len(text))
     first, start, _ = regions[0]
+    if title and covered < _LIKELY_PERCENT:
+        # A copy that was reworded a little: all that is recognized of it is the notice in its appendix.
+        return Reading(
+            (title, *(name for name in _names(regions) if name[:3] != title[:3])), title, likely=True, rest=rest
+        )
     return Reading(
-        ids=tuple(dict.fromkeys(name for name, _, _ in regions)),
+        ids=_names(regions),
         leading=first if start <= _NEAR_START else None,
         sure=covered >= _SURE_PERCENT,
         likely=covered >= _LIKELY_PERCENT,
         rest=rest,
     )
+
+
+def _names(regions: list[Region]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name, _, _ in regions))
+
+
+def _gnu_title(text: str) -> str | None:
+    """The GNU license whose title a long text starts with; the text of the license itself has nothing above it."""
+    match = _GNU_TITLE.match(text) if len(text) >= _TITLED_FROM else None
+    if match is None:
+        return None
+    version = match["version"] if "." in match["version"] else f"{match['version']}.0"
+    return f"{_GNU_KINDS[(match['kind'] or '').strip().lower()]}-{version}"
 
 
 def _outside(text: str, spans: list[tuple[int, int]]) -> str:

@@ -11,11 +11,13 @@ from licscan.scanners.dependencies.metadata.opinion import (
     Opinion,
     Rank,
     agree,
+    family,
     is_closed_family,
     is_own_text,
     is_stricter,
 )
 
+_CLASSIFIER = "classifier"
 _ORDER = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 _WEAK = {
@@ -58,7 +60,11 @@ def weighed(
 
 
 def _weights(reached: Opinion, claims: Sequence[Opinion], texts: TextOpinions, table: LicenseTable) -> _Weights:
-    otherwise = [opinion for opinion in claims if not agree(reached, opinion)]
+    otherwise = [
+        opinion
+        for opinion in claims
+        if not agree(reached, opinion) and not is_explained(opinion, reached, claims, texts)
+    ]
     kin = [opinion for opinion in otherwise if is_own_text(opinion, reached, table)]
     against = tuple(
         opinion for opinion in otherwise if opinion not in kin and not is_closed_family(opinion, reached, table)
@@ -68,6 +74,17 @@ def _weights(reached: Opinion, claims: Sequence[Opinion], texts: TextOpinions, t
     # Words that nobody knows may name another license, unless the license text bears the conclusion out.
     doubted = bool(unknown) and (texts.governing is None or not agree(reached, texts.governing))
     return _Weights(against, strict, unknown, doubted, _later_unsaid(reached, claims, texts))
+
+
+def is_explained(opinion: Opinion, reached: Opinion, claims: Sequence[Opinion], texts: TextOpinions) -> bool:
+    """Whether a classifier names what the license file puts on tests, tools or documentation, beside one that agrees.
+
+    Classifiers are a list without places; the license file then says which of them holds for what is installed.
+    """
+    if opinion.evidence.source != _CLASSIFIER or not opinion.names() & {family(name) for name in texts.apart}:
+        return False
+    others = [other for other in claims if other.evidence.source == _CLASSIFIER and other is not opinion]
+    return any(other.names() and agree(reached, other) for other in others)
 
 
 def _confidence(reached: Opinion, claims: Sequence[Opinion], texts: TextOpinions, weights: _Weights) -> Confidence:
@@ -107,5 +124,8 @@ def _notes(reached: Opinion, texts: TextOpinions, weights: _Weights) -> Iterator
         yield _WEAK[reached.rank].format(reached.evidence.source)
     if " AND " in (reached.expression or "") and reached.rank in (Rank.CLASSIFIER, Rank.AMBIGUOUS):
         yield "several licenses are stated, and not whether one may be chosen"
+    if texts.apart:
+        names = ", ".join(texts.apart)
+        yield f"the license file puts {names} on tests, tools or documentation, which are not installed"
     if texts.unread is not None and reached.rank is not Rank.EXPRESSION:
         yield "the text of the license file is not recognized"

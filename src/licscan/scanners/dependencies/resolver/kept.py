@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from licscan.documents.values import as_list
 from licscan.scanners.dependencies.resolver.interface import Answer, Answered, Chosen, Unresolved
 
 
@@ -25,20 +26,16 @@ def from_record(record: Mapping[str, object] | None) -> Answered | None:
         return None
     answer = Answer(
         tuple(
-            Chosen(str(name), str(version), tuple(map(str, _list(hashes))))
+            Chosen(str(name), str(version), tuple(map(str, as_list(hashes))))
             for name, version, hashes in _rows(chosen, 3)
         ),
         tuple((str(source), str(target)) for source, target in _rows(needs, 2)),
-        tuple(map(str, _list(direct))),
+        tuple(map(str, as_list(direct))),
     )
     return Answered(
         answer, stale=True, without=tuple(Unresolved(str(name), str(reason)) for name, reason in _rows(without, 2))
     )
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
 def _rows(value: object, width: int) -> list[list[object]]:
-    return [row for row in _list(value) if isinstance(row, list) and len(row) == width]
+    return [row for row in as_list(value) if isinstance(row, list) and len(row) == width]

@@ -4,16 +4,12 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from licscan.model.subject import Reference
+from licscan.model.scope import RUNTIME
+from licscan.model.subject import Reference, place_of
 from licscan.scanners.dependencies.resolver.interface import Answered, Resolution
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge
 
 HOW = "resolved"
-
-
-def place_of(reference: Reference) -> tuple[str, int]:
-    """The order of references."""
-    return reference.path, reference.line or 0
 
 
 def pinned(tool: str, answered: Answered, lines: Mapping[str, Sequence[Dependency]]) -> Resolution:
@@ -30,7 +26,7 @@ def pinned(tool: str, answered: Answered, lines: Mapping[str, Sequence[Dependenc
     edges = [
         Edge(None, name, version=versions[name], scope=scope)
         for name in roots
-        for scope in sorted({scope for each in named[name] for scope in each.scopes or ("runtime",)})
+        for scope in sorted({scope for each in named[name] for scope in each.scopes or (RUNTIME,)})
     ]
     edges += [
         Edge(source, target, version=versions[target], source_version=versions[source])

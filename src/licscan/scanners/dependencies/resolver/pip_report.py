@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec  # noqa: TID253 - this module itself is imported late
 
+from licscan.model.package_name import normalized
 from licscan.scanners.dependencies.resolver.interface import Answer, Chosen, Failure
 
 _MAX_REPORT = 128 * 1024 * 1024
@@ -46,8 +47,6 @@ class _Report(msgspec.Struct, frozen=True):
 
 def read_report(path: Path) -> Answer | Failure:
     """Packages and edges of an installation report."""
-    from packaging.utils import canonicalize_name
-
     try:
         with path.open("rb") as stream:
             report = msgspec.json.decode(stream.read(_MAX_REPORT), type=_Report)
@@ -55,7 +54,7 @@ def read_report(path: Path) -> Answer | Failure:
         return Failure(_UNREADABLE)
     if report.version != "1":
         return Failure("its report is of a version that is not known")
-    items = {str(canonicalize_name(item.metadata.name)): item for item in report.install}
+    items = {normalized(item.metadata.name): item for item in report.install}
     return Answer(
         tuple(Chosen(name, items[name].metadata.version, _hashes(items[name])) for name in sorted(items)),
         tuple(sorted(_needs(items, report.environment))),
@@ -71,9 +70,7 @@ def _hashes(item: _Installed) -> tuple[str, ...]:
 
 def _needs(items: Mapping[str, _Installed], environment: Mapping[str, str]) -> set[tuple[str, str]]:
     """What needs what: an extra of a package counts once something asks for it, until nothing is added."""
-    from packaging.utils import canonicalize_name
-
-    extras = {name: {str(canonicalize_name(extra)) for extra in item.requested_extras} for name, item in items.items()}
+    extras = {name: {normalized(extra) for extra in item.requested_extras} for name, item in items.items()}
     needs: set[tuple[str, str]] = set()
     todo = sorted(items)
     while todo:
@@ -92,7 +89,6 @@ def _required(lines: list[str], extras: set[str], environment: Mapping[str, str]
     """The names that these Requires-Dist lines ask for, with the extras of them."""
     from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
     from packaging.requirements import InvalidRequirement, Requirement
-    from packaging.utils import canonicalize_name
 
     found = []
     for line in lines:
@@ -105,6 +101,6 @@ def _required(lines: list[str], extras: set[str], environment: Mapping[str, str]
         except (InvalidRequirement, UndefinedComparison, UndefinedEnvironmentName):
             continue
         if counts:
-            wanted = frozenset(str(canonicalize_name(extra)) for extra in requirement.extras)
-            found.append((str(canonicalize_name(requirement.name)), wanted))
+            wanted = frozenset(normalized(extra) for extra in requirement.extras)
+            found.append((normalized(requirement.name), wanted))
     return found

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from licscan.model.package_name import normalized
 from licscan.scanners.dependencies.resolver.interface import Answer, Failure, Outcome, Question
 from licscan.scanners.dependencies.resolver.process import failure_of, run
 
@@ -94,10 +95,8 @@ def _written(question: Question, folder: Path) -> list[str]:
 
 
 def _failed(outcome: Outcome, folder: Path) -> Failure:
-    from packaging.utils import canonicalize_name
-
     failure = failure_of(outcome, folder)
     if "no such option: --report" in outcome.errors:
         return Failure("it is older than 22.2 and cannot report", hint="upgrade pip, or install uv")
-    names = sorted({str(canonicalize_name(name)) for name in _NOTHING.findall(outcome.errors)})
+    names = sorted({normalized(name) for name in _NOTHING.findall(outcome.errors)})
     return Failure(failure.reason, failure.passing, tuple(names))

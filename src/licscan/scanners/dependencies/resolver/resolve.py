@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from licscan.model.finding import Gap, GapReason
+from licscan.model.package_name import normalized
+from licscan.model.subject import place_of
 from licscan.net.cache import Cache, sha256_of
 from licscan.net.errors import NetError
 from licscan.net.gateway import Gateway
@@ -28,7 +30,7 @@ from licscan.scanners.dependencies.resolver.interface import (
 )
 from licscan.scanners.dependencies.resolver.kept import as_record, from_record
 from licscan.scanners.dependencies.resolver.lines import requirement_lines
-from licscan.scanners.dependencies.resolver.pinned import pinned, place_of
+from licscan.scanners.dependencies.resolver.pinned import pinned
 from licscan.scanners.dependencies.sources.interface import Dependency, file_gap
 
 _log = logging.getLogger(__name__)
@@ -154,9 +156,8 @@ def _reasons(names: Sequence[str], resolving: Resolving) -> list[Unresolved]:
 
 def _name(line: str) -> str:
     from packaging.requirements import Requirement
-    from packaging.utils import canonicalize_name
 
-    return str(canonicalize_name(Requirement(line).name))
+    return normalized(Requirement(line).name)
 
 
 def _key(tool: str, question: Question, resolving: Resolving) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from licscan.model.package_name import normalized
 from licscan.scanners.dependencies.resolver.interface import Answer, Chosen, Failure, Outcome, Question
 from licscan.scanners.dependencies.resolver.process import failure_of, run
 
@@ -75,17 +76,13 @@ class UvResolver:
 
 
 def _failed(outcome: Outcome, folder: Path) -> Failure:
-    from packaging.utils import canonicalize_name
-
     failure = failure_of(outcome, folder)
-    names = sorted({str(canonicalize_name(name)) for name in _NOTHING.findall(outcome.errors)})
+    names = sorted({normalized(name) for name in _NOTHING.findall(outcome.errors)})
     return Failure(failure.reason, failure.passing, tuple(names))
 
 
 def read_compiled(text: str) -> Answer:
     """Packages and edges of a compiled requirements file with `# via` comments."""
-    from packaging.utils import canonicalize_name
-
     versions: dict[str, str] = {}
     hashes: dict[str, set[str]] = {}
     needs: set[tuple[str, str]] = set()
@@ -93,7 +90,7 @@ def read_compiled(text: str) -> Answer:
     name = ""
     for line in text.splitlines():
         if pinned := _PINNED.match(line):
-            name = str(canonicalize_name(pinned[1]))
+            name = normalized(pinned[1])
             versions[name] = pinned[2]
         if not name:
             continue
@@ -104,6 +101,6 @@ def read_compiled(text: str) -> Answer:
         if via[1].startswith("-r "):
             direct.add(name)
         elif _NAME.fullmatch(via[1]):
-            needs.add((str(canonicalize_name(via[1])), name))
+            needs.add((normalized(via[1]), name))
     chosen = tuple(Chosen(each, versions[each], tuple(sorted(hashes[each]))) for each in sorted(versions))
     return Answer(chosen, tuple(sorted(needs)), tuple(sorted(direct)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from licscan.inputs.inventory import FileKind
+from licscan.scanners.dependencies.sources.bounds import bounded
 from licscan.scanners.dependencies.sources.interface import Manifest, Source
 
 
@@ -21,8 +22,8 @@ class Listed:
         return cast("Source", getattr(import_module(f"{__name__}.{self.module}"), self.name)())
 
     def read(self, root: Path, path: str) -> Manifest:
-        """Read the file at `path`, relative to `root`."""
-        return self.source().read(root, path)
+        """Read the file at `path`, relative to `root`, within bounds."""
+        return bounded(self.source().read(root, path))
 
 
 SOURCES: dict[FileKind, Listed] = {

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
+from licscan.model.scope import RUNTIME
 from licscan.model.subject import Reference
 
 
@@ -44,7 +45,7 @@ class Edge:
 
     source: str | None
     target: str
-    scope: str = "runtime"
+    scope: str = RUNTIME
     version: str | None = None
     source_version: str | None = None
     extra: str | None = None

@@ -5,15 +5,14 @@ from pathlib import Path
 
 from licscan.documents.document import Document
 from licscan.documents.json_text import read_json
-from licscan.errors import DocumentError
+from licscan.documents.values import as_list, as_table
 from licscan.model.finding import Gap, GapReason
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.conda.spec import conda_dependency
+from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import line_of, table
 from licscan.scanners.dependencies.sources.requirements.file import Requirements
 from licscan.scanners.dependencies.sources.requirements.install_command import Install, installs_in
-from licscan.scanners.dependencies.sources.text_file import read_text
 
 HOW = "notebook"
 
@@ -23,7 +22,7 @@ class NotebookSource:
 
     def read(self, root: Path, path: str) -> Manifest:
         """Read all code cells; the line of a dependency is that of the notebook file."""
-        document = read_json_document(root, path)
+        document = read_document(root, path, read_json)
         if isinstance(document, Gap):
             return Manifest(path, gaps=(document,))
         reading = Requirements(root, HOW)
@@ -41,18 +40,6 @@ class NotebookSource:
         return Manifest(path, (*conda, *reading.dependencies()), (*gaps, *reading.gaps), indexes=tuple(reading.indexes))
 
 
-def read_json_document(root: Path, path: str) -> Document | Gap:
-    """A JSON file under `root`, or the Gap that says why it cannot be read."""
-    text = read_text(root, path)
-    if isinstance(text, Gap):
-        return text
-    try:
-        return read_json(text, shown=path)
-    except DocumentError as error:
-        line = error.location.line if error.location else None
-        return file_gap(path, GapReason.UNPARSABLE, error.message, line=line)
-
-
 def _conda(install: Install, reference: Reference, gaps: list[Gap]) -> Iterator[Dependency]:
     for text in install.lines:
         found = conda_dependency(text, reference)
@@ -65,25 +52,25 @@ def _conda(install: Install, reference: Reference, gaps: list[Gap]) -> Iterator[
 
 def _code(document: Document) -> Iterator[tuple[int | None, str]]:
     """Logical lines of code cells with their line in the file; nbformat 3 has the cells in worksheets."""
-    data = table(document.data)
+    data = as_table(document.data)
     yield from _cells(document, ("cells",), data.get("cells"))
     sheets = data.get("worksheets")
-    for number, sheet in enumerate(sheets if isinstance(sheets, list) else []):
-        yield from _cells(document, ("worksheets", number, "cells"), table(sheet).get("cells"))
+    for number, sheet in enumerate(as_list(sheets)):
+        yield from _cells(document, ("worksheets", number, "cells"), as_table(sheet).get("cells"))
 
 
 def _cells(document: Document, key: tuple[str | int, ...], cells: object) -> Iterator[tuple[int | None, str]]:
-    for number, cell in enumerate(cells if isinstance(cells, list) else []):
-        if table(cell).get("cell_type") != "code":
+    for number, cell in enumerate(as_list(cells)):
+        if as_table(cell).get("cell_type") != "code":
             continue
-        name = "source" if "source" in table(cell) else "input"
-        source = table(cell).get(name)
+        name = "source" if "source" in as_table(cell) else "input"
+        source = as_table(cell).get(name)
         place = (*key, number, name)
         if isinstance(source, str):
-            line = line_of(document, *place)
+            line = document.line(*place)
             yield from _joined([(line, part) for part in source.splitlines()])
         elif isinstance(source, list):
-            parts = [(line_of(document, *place, at), part) for at, part in enumerate(source) if isinstance(part, str)]
+            parts = [(document.line(*place, at), part) for at, part in enumerate(source) if isinstance(part, str)]
             yield from _joined([(line, each) for line, part in parts for each in part.splitlines()])
 
 

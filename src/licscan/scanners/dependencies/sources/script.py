@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 from licscan.documents.toml_text import read_toml
-from licscan.errors import DocumentError
+from licscan.documents.values import as_table
 from licscan.model.finding import Gap, GapReason
+from licscan.model.scope import RUNTIME
 from licscan.model.subject import Reference
+from licscan.scanners.dependencies.sources.document import parsed
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import line_of, table
-from licscan.scanners.dependencies.sources.pyproject.scopes import RUNTIME
 from licscan.scanners.dependencies.sources.requirements.text import read_requirement
 from licscan.scanners.dependencies.sources.text_file import read_text
 
@@ -61,20 +61,18 @@ def _blocks(text: str) -> list[tuple[str, int, str]]:
 
 
 def _read(root: Path, path: str, content: str) -> Manifest:
-    try:
-        document = read_toml(content, shown=path)
-    except DocumentError as error:
-        line = error.location.line if error.location else None
-        return Manifest(path, gaps=(file_gap(path, GapReason.UNPARSABLE, error.message, line=line),))
-    data = table(document.data)
+    document = parsed(content, path, read_toml)
+    if isinstance(document, Gap):
+        return Manifest(path, gaps=(document,))
+    data = as_table(document.data)
     listed = data.get("dependencies", [])
     found: list[Dependency] = []
     gaps: list[Gap] = []
     if not isinstance(listed, list):
-        gap = file_gap(path, GapReason.UNPARSABLE, "dependencies is no list", line=line_of(document, "dependencies"))
+        gap = file_gap(path, GapReason.UNPARSABLE, "dependencies is no list", line=document.line("dependencies"))
         return Manifest(path, gaps=(gap,))
     for number, entry in enumerate(listed):
-        line = line_of(document, "dependencies", number)
+        line = document.line("dependencies", number)
         reference = Reference(path, line, HOW)
         read = read_requirement(entry, reference, scopes=(RUNTIME,), root=root) if isinstance(entry, str) else None
         if read is None:

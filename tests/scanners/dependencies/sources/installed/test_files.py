@@ -134,3 +134,9 @@ def test_record_that_is_no_text_gives_nothing(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "RECORD").write_bytes(b'\xff\xfe/LICENSE\n"""/LICENSE,\n,,,LICENSE\n' + b"/licen" * 200_000)
     assert license_texts(folder) == ()
+
+
+def test_notices_are_read_and_lists_of_people_are_not(tmp_path: Path) -> None:
+    names = ["lib-1.0.dist-info/NOTICE", "lib-1.0.dist-info/licenses/AUTHORS", "lib-1.0.dist-info/licenses/NOTICE.txt"]
+    texts = installed(tmp_path, None, dict.fromkeys(names, "This product includes software of others.\n"))
+    assert [text.name for text in texts] == ["NOTICE", "licenses/NOTICE.txt"]

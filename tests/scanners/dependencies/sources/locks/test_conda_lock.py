@@ -1,7 +1,5 @@
 from pathlib import Path
 
-import pytest
-
 from licscan.model.finding import GapReason
 from licscan.scanners.dependencies.sources.interface import Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.conda_lock import CondaLockSource
@@ -109,18 +107,6 @@ def test_what_needs_what(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "line"), [("# x\nversion: 2\n", 2), ("version: '1'\n", 1), ("package: []\n", 1), ("", 1)]
-)
-def test_other_versions_are_a_gap_at_the_line(tmp_path: Path, text: str, line: int) -> None:
-    manifest = _read(tmp_path, text)
-    (gap,) = manifest.gaps
-    assert gap.reason is GapReason.UNSUPPORTED_VERSION
-    assert gap.location is not None
-    assert gap.location.line == line
-    assert not manifest.complete
-
-
 def test_broken_packages_are_gaps_and_the_rest_is_read(tmp_path: Path) -> None:
     text = """version: 1
 package:
@@ -157,3 +143,10 @@ def test_an_alias_bomb_is_a_gap(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     assert [gap.reason for gap in _read(tmp_path, "\n".join(lines)).gaps] == [GapReason.UNPARSABLE]
+
+
+def test_a_category_that_is_no_name_is_not_passed_on(tmp_path: Path) -> None:
+    text = LOCK.replace("category: dev\n", "category: https://user:secret@host.example/a\n")
+    manifest = _read(tmp_path, text)
+    assert "group:unnamed" in {scope for each in manifest.dependencies for scope in each.scopes}
+    assert "secret" not in repr(manifest)

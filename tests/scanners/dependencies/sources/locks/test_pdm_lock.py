@@ -1,8 +1,5 @@
 from pathlib import Path
 
-import pytest
-
-from licscan.model.finding import GapReason
 from licscan.scanners.dependencies.sources.interface import Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.pdm_lock import PdmLockSource
 
@@ -93,19 +90,6 @@ def test_what_needs_what_and_what_only_an_extra_needs(tmp_path: Path) -> None:
         Edge("requests", "colorama", source_version="2.32.3", marker='sys_platform == "win32"'),
         Edge("requests", "pysocks", source_version="2.32.3", extra="socks"),
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [('[metadata]\nlock_version = "3.1"\n', 2), ("[metadata]\nlock_version = 4\n", 2), ("x = 1\n", 1)],
-)
-def test_other_versions_are_a_gap_at_the_line(tmp_path: Path, text: str, line: int) -> None:
-    manifest = _read(tmp_path, text)
-    (gap,) = manifest.gaps
-    assert gap.reason is GapReason.UNSUPPORTED_VERSION
-    assert gap.location is not None
-    assert gap.location.line == line
-    assert not manifest.complete
 
 
 def test_a_broken_package_is_a_gap_and_the_rest_is_read(tmp_path: Path) -> None:

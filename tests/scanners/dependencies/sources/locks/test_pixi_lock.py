@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from licscan.model.finding import GapReason
 from licscan.scanners.dependencies.sources.interface import Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.pixi_lock import PixiLockSource
 
@@ -132,16 +131,6 @@ packages:
         ("pypi", "tiny-lib", "1.0", ("runtime",)),
     ]
     assert manifest.members == ("assistant",)
-
-
-@pytest.mark.parametrize(("text", "line"), [("# x\nversion: 3\n", 2), ("version: x\n", 1), ("packages: []\n", 1)])
-def test_other_versions_are_a_gap_at_the_line(tmp_path: Path, text: str, line: int) -> None:
-    manifest = _read(tmp_path, text)
-    (gap,) = manifest.gaps
-    assert gap.reason is GapReason.UNSUPPORTED_VERSION
-    assert gap.location is not None
-    assert gap.location.line == line
-    assert not manifest.complete
 
 
 def test_broken_packages_are_gaps_and_the_rest_is_read(tmp_path: Path) -> None:

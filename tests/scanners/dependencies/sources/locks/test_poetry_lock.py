@@ -148,24 +148,6 @@ pytest = []
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ('[metadata]\nlock-version = "3.0"\n', 2),
-        ("[metadata]\nlock-version = 2.1\n", 2),
-        ('[metadata]\ncontent-hash = "0"\n', 1),
-        ("", 1),
-    ],
-)
-def test_other_versions_are_a_gap_at_the_line(tmp_path: Path, text: str, line: int) -> None:
-    manifest = _read(tmp_path, text)
-    (gap,) = manifest.gaps
-    assert gap.reason is GapReason.UNSUPPORTED_VERSION
-    assert gap.location is not None
-    assert gap.location.line == line
-    assert not manifest.complete
-
-
-@pytest.mark.parametrize(
     "package", ['version = "1"', 'name = "x"', 'name = "x"\nversion = 3', 'name = "../x"\nversion = "1"']
 )
 def test_a_broken_package_is_a_gap_and_the_rest_is_read(tmp_path: Path, package: str) -> None:

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 import tomli
 
-from licscan.model.finding import GapReason
 from licscan.scanners.dependencies.sources.interface import Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.pylock import PylockSource
 
@@ -88,24 +87,6 @@ def test_packaging_reads_the_same_packages(tmp_path: Path) -> None:
     ours = _read(tmp_path, LOCK)
     named = {(p.name, str(p.version) if p.version else None) for p in theirs.packages}
     assert {(d.name, d.version) for d in ours.dependencies} | {("assistant", None)} == named
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ('created-by = "x"\nlock-version = "2.0"\n', 2),
-        ("lock-version = 1.0\n", 1),
-        ('lock-version = "1.1"\n', 1),
-        ("", 1),
-    ],
-)
-def test_other_versions_are_a_gap_at_the_line(tmp_path: Path, text: str, line: int) -> None:
-    manifest = _read(tmp_path, text)
-    (gap,) = manifest.gaps
-    assert gap.reason is GapReason.UNSUPPORTED_VERSION
-    assert gap.location is not None
-    assert gap.location.line == line
-    assert not manifest.complete
 
 
 def test_broken_packages_are_gaps_and_the_rest_is_read(tmp_path: Path) -> None:

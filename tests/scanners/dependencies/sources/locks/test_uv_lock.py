@@ -70,24 +70,6 @@ def test_packages_with_hashes_and_lines_without_the_project_itself(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("version = 2\n", 1),
-        ("# by uv\nversion = 99\n", 2),
-        ('version = "1"\n', 1),
-        ("requires-python = '>=3'\n", 1),
-    ],
-)
-def test_other_versions_are_a_gap_at_the_line(tmp_path: Path, text: str, line: int) -> None:
-    manifest = _read(tmp_path, text)
-    (gap,) = manifest.gaps
-    assert gap.reason is GapReason.UNSUPPORTED_VERSION
-    assert gap.location is not None
-    assert gap.location.line == line
-    assert not manifest.complete
-
-
-@pytest.mark.parametrize(
     "package", ['version = "1"', "name = 3", 'name = "..\\u001b[31m"', 'name = ""', 'name = "a/../b"']
 )
 def test_package_without_a_proper_name_is_a_gap(tmp_path: Path, package: str) -> None:

@@ -276,3 +276,50 @@ def test_any_text_gives_dependencies_or_gaps(tmp_path_factory: pytest.TempPathFa
         d.reference.line and d.reference.line <= content.count(b"\n") + content.count(b"\r") + 1
         for d in manifest.dependencies
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--pre -r more.txt",
+        "--requirem more.txt",
+        "-i https://index.example/simple -r more.txt",
+        "--no-binary :all: --requirement=more.txt",
+        "-rmore.txt",
+        "-r 'more.txt'",
+    ],
+)
+def test_included_file_is_read_however_pip_lets_the_option_be_written(tmp_path: Path, line: str) -> None:
+    (tmp_path / "more.txt").write_text("restricted==1.0\n")
+    manifest = _read(tmp_path, f"{line}\n")
+    assert [(d.name, d.version) for d in manifest.dependencies] == [("restricted", "1.0")]
+    assert manifest.gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("--req more.txt", GapReason.UNPARSABLE),
+        ("--requirements more.txt", GapReason.UNPARSABLE),
+        ("--no restricted", GapReason.UNPARSABLE),
+        ("--pre restricted==1.0", GapReason.UNPARSABLE),
+        ("-r", GapReason.UNPARSABLE),
+        ("-e", GapReason.UNPARSABLE),
+        ("-r 'more.txt", GapReason.UNPARSABLE),
+        ("-f https://user:secret@links.example/wheels.html", GapReason.UNRESOLVED),
+        ("--find-links ../wheels", GapReason.UNRESOLVED),
+        ("--index-url file:///srv/mirror", GapReason.UNRESOLVED),
+    ],
+)
+def test_option_line_that_may_name_packages_and_is_not_followed_is_a_gap(
+    tmp_path: Path, line: str, reason: GapReason
+) -> None:
+    (tmp_path / "more.txt").write_text("restricted==1.0\n")
+    manifest = _read(tmp_path, f"numpy==1.26.4\n{line}\n")
+    assert [(gap.reason, gap.location and gap.location.line) for gap in manifest.gaps] == [(reason, 2)]
+    assert "secret" not in manifest.gaps[0].detail
+
+
+def test_options_that_say_nothing_of_packages_are_passed_over(tmp_path: Path) -> None:
+    lines = ["--pre", "--prefer-binary", "--require-hashes", "--trusted-host index.example", "--only-binary=:all:"]
+    assert _read(tmp_path, "\n".join([*lines, "numpy==1.26.4"])).gaps == ()

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from licscan.model.finding import Gap, GapReason
+from licscan.model.license_file import LICENSE_FOLDERS, is_license_name, is_list_of_people, is_notice
 from licscan.model.subject import Reference
 from licscan.net.cache import sha256_of
-from licscan.net.core_metadata import identity, is_license_name, is_list_of_people, same_version
+from licscan.net.core_metadata import MAX_METADATA, identity, same_version
 from licscan.scanners.dependencies.graph.requires_dist import requirement_edges
 from licscan.scanners.dependencies.metadata.fields import is_too_large, parse_header, values_of
 from licscan.scanners.dependencies.metadata.opinion import LicenseText
@@ -18,10 +19,8 @@ from licscan.scanners.dependencies.sources.requirements.local_path import archiv
 from licscan.scanners.dependencies.sources.requirements.text import read_requirement
 
 HOW = "archive"
-MAX_METADATA = 8 * 1024 * 1024
 _MAX_LICENSES = 60
 _MAX_REQUIRED = 2_000
-_TOP_FOLDERS = ("licenses", "license_files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def _archive(path: str, named: tuple[str, str], members: dict[str, bytes], *, is
 
 def _text(name: str, folder: str, content: bytes) -> LicenseText:
     own = name.removeprefix(f"{folder}/")
-    in_package = own == name or ("/" in own and own.partition("/")[0].lower() not in _TOP_FOLDERS)
+    in_package = own == name or ("/" in own and own.partition("/")[0].lower() not in LICENSE_FOLDERS)
     return LicenseText(own, decode(content), sha256_of(content), in_package)
 
 
@@ -113,11 +112,12 @@ def _in_wheel(name: str) -> bool:
     if not top.endswith(".dist-info"):
         return bool(rest) and is_license_name(name.rpartition("/")[2])
     inside, _, file = rest.partition("/")
-    if inside in _TOP_FOLDERS and file:
-        return not is_list_of_people(file.rpartition("/")[2])
-    return rest == "METADATA" or (not file and is_license_name(rest))
+    if inside in LICENSE_FOLDERS and file:
+        short = file.rpartition("/")[2]
+        return is_notice(short) or not is_list_of_people(short)
+    return rest == "METADATA" or (not file and (is_license_name(rest) or is_notice(rest)))
 
 
 def _in_sdist(name: str) -> bool:
     _, _, rest = name.partition("/")
-    return rest == "PKG-INFO" or (bool(rest) and is_license_name(rest.rpartition("/")[2]))
+    return rest == "PKG-INFO" or is_notice(rest) or (bool(rest) and is_license_name(rest.rpartition("/")[2]))

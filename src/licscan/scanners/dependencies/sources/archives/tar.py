@@ -11,35 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
 
+from licscan.documents.unpacked import Unpacked
+from licscan.errors import DocumentError
 from licscan.model.finding import Gap, GapReason
 from licscan.scanners.dependencies.sources.archives.zip import MAX_MEMBER, MAX_TEXT, leads_out
 from licscan.scanners.dependencies.sources.interface import file_gap
 
 _MAX_UNPACKED = 200 * 1024 * 1024
 _MAX_CHOSEN = 400
-
-
-class _TooLargeError(Exception):
-    """The archive unpacks to more than is read."""
-
-
-class _Bounded(io.RawIOBase):
-    """A decompressed stream that ends with an error where a bomb would go on."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__()
-        self._stream = stream
-        self._left = _MAX_UNPACKED
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        content = self._stream.read(min(size, 1 << 20) if size >= 0 else 1 << 20)
-        self._left -= len(content)
-        if self._left < 0:
-            raise _TooLargeError
-        return content
 
 
 def read_tar(root: Path, path: str, choose: Callable[[str], bool]) -> dict[str, bytes] | Gap:
@@ -50,9 +29,9 @@ def read_tar(root: Path, path: str, choose: Callable[[str], bool]) -> dict[str, 
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 return file_gap(path, GapReason.UNREADABLE, "not a regular file")
             with gzip.GzipFile(fileobj=stream) as unpacked:
-                return _members(_Bounded(cast("IO[bytes]", unpacked)), path, choose)
-    except _TooLargeError:
-        return file_gap(path, GapReason.TOO_LARGE, f"unpacks to more than {_MAX_UNPACKED} bytes")
+                return _members(Unpacked(cast("IO[bytes]", unpacked), max_bytes=_MAX_UNPACKED), path, choose)
+    except DocumentError as error:
+        return file_gap(path, GapReason.TOO_LARGE, error.message)
     except (tarfile.TarError, zlib.error, struct.error, EOFError, ValueError, RecursionError, gzip.BadGzipFile):
         return file_gap(path, GapReason.UNPARSABLE, "not a readable tar archive")
     except OSError as error:

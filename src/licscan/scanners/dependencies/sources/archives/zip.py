@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from licscan.model.finding import Gap, GapReason
+from licscan.net.core_metadata import MAX_METADATA
 from licscan.scanners.dependencies.sources.interface import file_gap
 
-MAX_MEMBER = 8 * 1024 * 1024 + 1
+MAX_MEMBER = MAX_METADATA + 1
 MAX_TEXT = 256 * 1024
 _MAX_CHOSEN = 400
 _MAX_ENTRIES = 100_000

@@ -6,16 +6,15 @@ https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-environme
 from pathlib import Path
 
 from licscan.documents.document import Document
+from licscan.documents.values import as_table
 from licscan.documents.yaml_text import read_yaml
-from licscan.errors import DocumentError
 from licscan.model.finding import Gap, GapReason
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.conda.spec import conda_dependency
+from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import line_of
 from licscan.scanners.dependencies.sources.requirements.file import Requirements
 from licscan.scanners.dependencies.sources.requirements.line import logical_lines
-from licscan.scanners.dependencies.sources.text_file import read_text
 
 HOW = "environment.yml"
 
@@ -25,10 +24,10 @@ class CondaEnvironmentSource:
 
     def read(self, root: Path, path: str) -> Manifest:
         """Read the packages of conda and of pip, each with its line."""
-        document = read_yaml_document(root, path)
+        document = read_document(root, path, read_yaml)
         if isinstance(document, Gap):
             return Manifest(path, gaps=(document,))
-        data = document.data if isinstance(document.data, dict) else {}
+        data = as_table(document.data)
         listed = data.get("dependencies")
         gaps = [
             file_gap(path, GapReason.UNPARSABLE, f"{each.key[0]} stands twice", line=each.values[1][1].line)
@@ -36,14 +35,12 @@ class CondaEnvironmentSource:
             if each.key == ("dependencies",)
         ]
         if not isinstance(listed, list):
-            gap = file_gap(
-                path, GapReason.UNPARSABLE, "dependencies is no list", line=line_of(document, "dependencies")
-            )
+            gap = file_gap(path, GapReason.UNPARSABLE, "dependencies is no list", line=document.line("dependencies"))
             return Manifest(path, gaps=(gap,))
         reading = Requirements(root, HOW, seen={(path, False)})
         conda: list[Dependency] = []
         for number, entry in enumerate(listed):
-            line = line_of(document, "dependencies", number)
+            line = document.line("dependencies", number)
             found = conda_dependency(entry, Reference(path, line, HOW)) if isinstance(entry, str) else None
             if isinstance(entry, dict) and isinstance(entry.get("pip"), list):
                 _pip(reading, path, document, number, entry["pip"])
@@ -54,22 +51,10 @@ class CondaEnvironmentSource:
         return Manifest(path, (*conda, *reading.dependencies()), (*gaps, *reading.gaps), indexes=tuple(reading.indexes))
 
 
-def read_yaml_document(root: Path, path: str) -> Document | Gap:
-    """A YAML file under `root`, or the Gap that says why it cannot be read."""
-    text = read_text(root, path)
-    if isinstance(text, Gap):
-        return text
-    try:
-        return read_yaml(text, shown=path)
-    except DocumentError as error:
-        line = error.location.line if error.location else None
-        return file_gap(path, GapReason.UNPARSABLE, error.message, line=line)
-
-
 def _pip(reading: Requirements, path: str, document: Document, number: int, entries: list[object]) -> None:
     """What conda hands to pip as lines of a requirements file."""
     for place, entry in enumerate(entries):
-        line = line_of(document, "dependencies", number, "pip", place)
+        line = document.line("dependencies", number, "pip", place)
         if isinstance(entry, str):
             reading.read(path, [(line, content) for _, content in logical_lines(entry)])
         else:

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from licscan.documents.document import Document
+from licscan.documents.json_text import read_json
+from licscan.documents.values import as_list, as_table
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Reference
-from licscan.scanners.dependencies.metadata.fields import one_line
+from licscan.scanners.dependencies.excerpt import one_line
 from licscan.scanners.dependencies.sources.conda.spec import conda_dependency
+from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, StatedLicense, file_gap
-from licscan.scanners.dependencies.sources.notebook import read_json_document
-from licscan.scanners.dependencies.sources.pyproject.document import line_of, table
 from licscan.scanners.dependencies.sources.sbom.part import MAX_LICENSE, text_of
 
 HOW = "conda-meta"
@@ -43,7 +44,7 @@ def read_conda_prefix(prefix: Path) -> Manifest:
     edges: list[Edge] = []
     for name in records[:_MAX_RECORDS]:
         path = f"{_FOLDER}/{name}"
-        document = read_json_document(prefix, path)
+        document = read_document(prefix, path, read_json)
         read = document if isinstance(document, Gap) else _package(document, path)
         if isinstance(read, Gap):
             gaps.append(read)
@@ -54,13 +55,13 @@ def read_conda_prefix(prefix: Path) -> Manifest:
 
 
 def _package(document: Document, path: str) -> Dependency | Gap:
-    data = table(document.data)
+    data = as_table(document.data)
     name, version = text_of(data.get("name")), text_of(data.get("version"))
     if name is None or version is None:
         detail = "a record of conda states no name and version"
         return Gap(f"file:{path}", GapReason.UNPARSABLE, detail, Concern.LICENSE, Location(path, 1))
     stated = [
-        StatedLicense(text.strip()[:MAX_LICENSE], source, Reference(path, line_of(document, key), HOW))
+        StatedLicense(text.strip()[:MAX_LICENSE], source, Reference(path, document.line(key), HOW))
         for key, source in (("license", "conda license"), ("license_family", "conda license family"))
         if (text := text_of(data.get(key)))
     ]
@@ -68,7 +69,7 @@ def _package(document: Document, path: str) -> Dependency | Gap:
     return Dependency(
         one_line(name).lower(),
         one_line(version),
-        Reference(path, line_of(document, "name"), HOW),
+        Reference(path, document.line("name"), HOW),
         specifier=f"=={one_line(version)}",
         type="conda",
         stated=tuple(stated[:1]),
@@ -76,9 +77,9 @@ def _package(document: Document, path: str) -> Dependency | Gap:
 
 
 def _edges(package: Dependency, document: Document | Gap) -> list[Edge]:
-    listed = None if isinstance(document, Gap) else table(document.data).get("depends")
+    listed = None if isinstance(document, Gap) else as_table(document.data).get("depends")
     found: list[Edge] = []
-    for entry in listed if isinstance(listed, list) else []:
+    for entry in as_list(listed):
         target = conda_dependency(entry, package.reference) if isinstance(entry, str) else None
         if target is not None and not target.name.startswith("__"):
             found.append(Edge(package.name, target.name, source_version=package.version))

@@ -1,7 +1,7 @@
 """Installed packages: those of any interpreter or site-packages folder, read through pip-licenses.
 
 pip-licenses is the field's reference for reading the metadata of an installed package, so its functions choose the
-fields and classifiers. It looks through each RECORD three times for files; that part is done by `environment_files`,
+fields and classifiers. It looks through each RECORD three times for files; that part is done by `installed.files`,
 which reads it once.
 """
 
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from importlib import import_module
 from pathlib import Path
@@ -19,13 +19,14 @@ from typing import Protocol, cast
 from licscan.documents.header import as_message, header_fields, header_span
 from licscan.model.evidence import Location
 from licscan.model.finding import Gap, GapReason
+from licscan.model.package_name import proper_name
 from licscan.net.cache import sha256_of
+from licscan.scanners.dependencies.excerpt import one_line
 from licscan.scanners.dependencies.metadata.fields import (
     MAX_HEADER_BYTES,
     Fields,
     all_of,
     license_classifiers,
-    one_line,
     stated_fields,
 )
 from licscan.scanners.dependencies.metadata.opinion import Package
@@ -45,20 +46,31 @@ _ASK_TIMEOUT_S = 30
 class Installed:
     """A package as it is installed: `name` is normalized, `shown` the metadata file as evidence names it.
 
-    `requires` are its requirements as written (Requires-Dist), PEP 508.
+    `body` is the metadata file, `stated` are the fields of its header that can speak of licenses, `requires` its
+    requirements as written (Requires-Dist), PEP 508.
     """
 
     name: str
     version: str
     shown: str
     folder: Path
-    fields: Fields
     digest: str
+    body: bytes = field(repr=False)
+    stated: tuple[tuple[str, str], ...] = ()
     requires: tuple[str, ...] = ()
 
     def package(self) -> Package:
         """Its fields and license files; the files are read now."""
-        return Package(self.fields, self.digest, license_texts(self.folder), Location(self.shown), in_metadata=True)
+        return replace(self.outline(), fields=self.fields)
+
+    def outline(self) -> Package:
+        """The package with all but its fields, which follow from its digest."""
+        return Package(Fields(), self.digest, license_texts(self.folder), Location(self.shown), in_metadata=True)
+
+    @property
+    def fields(self) -> Fields:
+        """What its metadata states of licenses, read anew each time."""
+        return _fields(self.body, as_message([*self.stated]))
 
 
 def search_path(python: Path) -> tuple[str, ...] | Gap:
@@ -113,8 +125,6 @@ def _zipped(file: str) -> Iterator[Gap]:
 
 def read_installed(folder: Path) -> Installed | Gap:
     """The package of one `.dist-info` or `.egg-info`, or the Gap that says why it cannot be read."""
-    from packaging.utils import InvalidName, canonicalize_name
-
     name = folder.name
     file, body = _metadata(folder)
     shown = f"{name}/{file}" if file else name
@@ -125,15 +135,12 @@ def read_installed(folder: Path) -> Installed | Gap:
         return file_gap(shown, GapReason.TOO_LARGE, "the metadata of an installed package has an oversized header")
     fields = header_fields(body[:below])
     stated, version = _first(fields, "name"), _first(fields, "version")
-    try:
-        normalized = str(canonicalize_name(stated, validate=True))
-    except InvalidName:
-        normalized = ""
-    if not normalized or not version:
+    normalized = proper_name(stated)
+    if normalized is None or not version:
         return file_gap(shown, GapReason.UNPARSABLE, "an installed package states no proper name and version")
     requires = tuple(value.strip() for key, value in fields if key.lower() == "requires-dist")[:_MAX_REQUIRES]
-    licenses = as_message([(key, value) for key, value in fields if key.lower() in _LICENSE_FIELDS])
-    return Installed(normalized, one_line(version), shown, folder, _fields(body, licenses), sha256_of(body), requires)
+    licenses = tuple((key, value) for key, value in fields if key.lower() in _LICENSE_FIELDS)
+    return Installed(normalized, one_line(version), shown, folder, sha256_of(body), body, licenses, requires)
 
 
 def _first(fields: list[tuple[str, str]], name: str) -> str:

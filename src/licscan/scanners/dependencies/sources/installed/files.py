@@ -8,8 +8,14 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from licscan.model.license_file import (
+    LICENSE_FOLDERS,
+    is_license_in_package,
+    is_license_name,
+    is_list_of_people,
+    is_notice,
+)
 from licscan.net.cache import sha256_of
-from licscan.net.core_metadata import is_license_in_package, is_license_name, is_list_of_people
 from licscan.scanners.dependencies.metadata.opinion import LicenseText
 from licscan.scanners.dependencies.metadata.text import MAX_TEXT, decode
 
@@ -19,8 +25,7 @@ _MAX_IN_PACKAGE = 256 * 1024
 _MAX_RECORD = 64 * 1024 * 1024
 _MAX_LISTED = 10_000
 _MAX_DEPTH = 20
-_FOLDERS = ("licenses", "license_files")
-# Enough of a name to find it by in lower case; what it is, net.core_metadata says.
+# Enough of a name to find it by in lower case; what it is, model.license_file says.
 _STEMS = (b"licen", b"copying", b"eula")
 
 
@@ -68,11 +73,11 @@ def _in_metadata(folder: str) -> Iterator[LicenseText]:
             listed = sorted(entry.name for entry in entries)
     except OSError:
         return
-    found = [name for name in listed if is_license_name(name)]
-    for inside in _FOLDERS:
+    found = [name for name in listed if is_license_name(name) or is_notice(name)]
+    for inside in LICENSE_FOLDERS:
         if inside in listed:
-            walked = (f"{inside}/{path}" for path in _walked(f"{folder}/{inside}"))
-            found.extend(path for path in walked if not is_list_of_people(path.rpartition("/")[2]))
+            walked = ((f"{inside}/{path}", path.rpartition("/")[2]) for path in _walked(f"{folder}/{inside}"))
+            found.extend(path for path, name in walked if is_notice(name) or not is_list_of_people(name))
     for name in sorted(found, key=lambda path: (path.count("/"), path))[:_MAX_LICENSES]:
         if (content := read_regular(f"{folder}/{name}", MAX_TEXT, cut=True)) is not None:
             yield LicenseText(name, decode(content), sha256_of(content))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from licscan.documents.values import Table, as_table, as_text, texts
 from licscan.model.finding import Gap
-from licscan.scanners.dependencies.graph.requires_dist import normalized
+from licscan.model.package_name import proper_name
+from licscan.model.scope import RUNTIME, group_scope
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.conda_platform import conda_name, platform_marker
 from licscan.scanners.dependencies.sources.locks.lock_file import (
@@ -12,17 +14,12 @@ from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_VERSION,
     Locked,
     LockFile,
-    Table,
-    as_table,
-    as_text,
     name_in,
     open_lock,
-    proper_name,
     proper_version,
     read_long_yaml,
     sha256,
     tables,
-    texts,
     unsupported,
 )
 from licscan.scanners.dependencies.sources.requirements.text import origin_of_url
@@ -95,7 +92,7 @@ def _note(found: _Package, package: Table) -> None:
         found.sha256s.add(digest)
     category = as_text(package.get("category"))
     for name in {*texts(package.get("categories")), *([category] if category else [])}:
-        found.scopes.add("runtime" if name == _MAIN else f"group:{normalized(name)}")
+        found.scopes.add(RUNTIME if name == _MAIN else group_scope(name))
 
 
 def _merged(found: _Package, every: set[str]) -> Dependency:

@@ -4,15 +4,16 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 from licscan.documents.document import Document
+from licscan.documents.values import Table, as_list, as_table
 from licscan.documents.yaml_text import read_yaml
-from licscan.errors import DocumentError
 from licscan.model.finding import Gap, GapReason
+from licscan.model.package_name import proper_name
 from licscan.model.subject import Reference
+from licscan.scanners.dependencies.sources.bounds import MAX_PACKAGES, too_many
+from licscan.scanners.dependencies.sources.document import Parse, parsed
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin, file_gap
 from licscan.scanners.dependencies.sources.requirements.local_path import Local, local_target
 from licscan.scanners.dependencies.sources.text_file import read_text
@@ -21,15 +22,6 @@ _SHA256 = re.compile(r"(?:sha256[:=])?([0-9a-fA-F]{64})")
 _VERSION = re.compile(r"[0-9A-Za-z.!+_*-]{1,100}")
 _MAX_YAML_BYTES = 8_000_000
 _MAX_YAML_NODES = 400_000
-Table = dict[str, object]
-
-
-class Parse(Protocol):
-    """A guarded reader of `licscan.documents`."""
-
-    def __call__(self, text: str, *, shown: str) -> Document:
-        """Parse a text; raises DocumentError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,7 @@ class LockFile:
 
     def line(self, *key: str | int) -> int | None:
         """The line of a key, or of what holds it."""
-        position = self.document.position(*key)
-        return position.line if position else None
+        return self.document.line(*key)
 
     def reference(self, *key: str | int) -> Reference:
         """The place of a package."""
@@ -93,11 +84,8 @@ def open_lock(root: Path, path: str, how: str, parse: Parse) -> LockFile | Gap:
     text = read_text(root, path)
     if isinstance(text, Gap):
         return text
-    try:
-        return LockFile(root, path, how, text, parse(text, shown=path))
-    except DocumentError as error:
-        line = error.location.line if error.location else None
-        return file_gap(path, GapReason.UNPARSABLE, error.message, line=line)
+    document = parsed(text, path, parse)
+    return document if isinstance(document, Gap) else LockFile(root, path, how, text, document)
 
 
 def unsupported(lock: LockFile, parse: Parse, stated: object, understood: str, *key: str) -> Manifest:
@@ -120,33 +108,15 @@ def unsupported(lock: LockFile, parse: Parse, stated: object, understood: str, *
     return Manifest(lock.path, gaps=(gap,))
 
 
-def as_table(value: object) -> Table:
-    """The value where it is a table, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_list(value: object) -> list[object]:
-    """The value where it is a list, else an empty one."""
-    return value if isinstance(value, list) else []
-
-
-def as_text(value: object) -> str | None:
-    """The value where it is a text, else None."""
-    return value if isinstance(value, str) else None
-
-
-def texts(value: object) -> list[str]:
-    """The texts in a list."""
-    return [each for each in as_list(value) if isinstance(each, str)]
-
-
 def tables(lock: LockFile, key: str, gaps: list[Gap]) -> Iterator[tuple[int, Table]]:
     """The packages of a file by number; what is none becomes a Gap."""
     stated = lock.data.get(key, [])
     if not isinstance(stated, list):
         gaps.append(lock.gap(f"{key} is no list of tables", key))
         return
-    for number, package in enumerate(stated):
+    if len(stated) > MAX_PACKAGES:
+        gaps.append(too_many(lock.path, lock.line(key, MAX_PACKAGES)))
+    for number, package in enumerate(stated[:MAX_PACKAGES]):
         if isinstance(package, dict):
             yield number, package
         else:
@@ -155,17 +125,6 @@ def tables(lock: LockFile, key: str, gaps: list[Gap]) -> Iterator[tuple[int, Tab
 
 NO_NAME = "a package without a proper name"
 NO_VERSION = "a package without a version"
-
-
-@lru_cache(maxsize=16384)
-def proper_name(name: str) -> str | None:
-    """The normalized name; None where the text is no name of a package."""
-    from packaging.utils import InvalidName, canonicalize_name
-
-    try:
-        return str(canonicalize_name(name, validate=True))
-    except InvalidName:
-        return None
 
 
 def name_in(package: Mapping[str, object]) -> str | None:

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from licscan.documents.toml_tables import read_toml_tables
 from licscan.documents.toml_text import read_toml
+from licscan.documents.values import Table, as_list, as_table, as_text, texts
 from licscan.model.finding import Gap
+from licscan.model.package_name import normalized
+from licscan.model.scope import RUNTIME, extra_scope, group_scope
 from licscan.scanners.dependencies.graph.markers import without_extras
-from licscan.scanners.dependencies.graph.requires_dist import normalized, requirement_edges
+from licscan.scanners.dependencies.graph.requires_dist import requirement_edges
+from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_NAME,
     NO_VERSION,
     Locked,
     LockFile,
-    Table,
-    as_list,
-    as_table,
-    as_text,
     condition,
     direct,
     hashes,
@@ -28,10 +28,8 @@ from licscan.scanners.dependencies.sources.locks.lock_file import (
     open_lock,
     proper_version,
     tables,
-    texts,
     unsupported,
 )
-from licscan.scanners.dependencies.sources.pyproject.document import read_document, table
 from licscan.scanners.dependencies.sources.requirements.local_path import Local
 
 HOW = "pdm.lock"
@@ -75,10 +73,10 @@ def _extras(root: Path, path: str) -> frozenset[str]:
     beside = posixpath.join(posixpath.dirname(path), "pyproject.toml")
     if not (root / beside).is_file():
         return frozenset()
-    document = read_document(root, beside)
+    document = read_document(root, beside, read_toml)
     if isinstance(document, Gap):
         return frozenset()
-    return frozenset(normalized(extra) for extra in table(document.data, "project", "optional-dependencies"))
+    return frozenset(normalized(extra) for extra in as_table(document.data, "project", "optional-dependencies"))
 
 
 def _origin(package: Table) -> Origin:
@@ -107,8 +105,8 @@ def _dependency(
 
 def _scope(group: str, extras: frozenset[str]) -> str:
     if group == _DEFAULT:
-        return "runtime"
-    return f"extra:{group}" if group in extras else f"group:{group}"
+        return RUNTIME
+    return extra_scope(group) if group in extras else group_scope(group)
 
 
 def _edges(name: str, version: str | None, package: Table) -> Iterator[Edge]:

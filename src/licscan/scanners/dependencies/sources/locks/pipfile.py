@@ -4,29 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from licscan.documents.toml_text import read_toml
+from licscan.documents.values import Table, as_text, texts
 from licscan.model.finding import Gap
+from licscan.model.package_name import normalized, proper_name
+from licscan.model.scope import RUNTIME, group_scope
 from licscan.scanners.dependencies.graph.markers import without_extras
-from licscan.scanners.dependencies.graph.requires_dist import normalized
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, Origin
-from licscan.scanners.dependencies.sources.locks.lock_file import (
-    NO_NAME,
-    LockFile,
-    Table,
-    as_text,
-    direct,
-    is_own,
-    open_lock,
-    proper_name,
-    texts,
-)
-from licscan.scanners.dependencies.sources.locks.pipfile_lock import python_of
+from licscan.scanners.dependencies.sources.locks.lock_file import NO_NAME, LockFile, direct, is_own, open_lock
+from licscan.scanners.dependencies.sources.locks.pipfile_lock import DIRECT_KINDS, python_of
 from licscan.scanners.dependencies.sources.requirements.local_path import Local
 from licscan.scanners.dependencies.sources.requirements.text import pinned
 
 HOW = "Pipfile"
-_KINDS = {"git": Origin.GIT, "hg": Origin.URL, "svn": Origin.URL, "path": Origin.PATH, "file": Origin.URL}
 _SETTINGS = frozenset({"source", "requires", "scripts", "pipenv"})
-_SCOPES = {"packages": "runtime", "dev-packages": "group:develop"}
+_SCOPES = {"packages": RUNTIME, "dev-packages": "group:develop"}
 _MARKERS = (
     "os_name",
     "sys_platform",
@@ -66,7 +57,7 @@ def _entries(lock: LockFile) -> Iterator[Dependency | Gap]:
         if not isinstance(packages, dict):
             yield lock.gap("a section that is no table of packages", section)
             continue
-        scope = _SCOPES.get(section) or f"group:{normalized(section)}"
+        scope = _SCOPES.get(section) or group_scope(section)
         for written, stated in packages.items():
             entry = {"version": stated} if isinstance(stated, str) else stated
             if not isinstance(entry, dict) or not is_own(entry.get("path")):
@@ -77,7 +68,7 @@ def _dependency(lock: LockFile, key: tuple[str, str], entry: object, scope: str)
     name = proper_name(key[1])
     if name is None or not isinstance(entry, dict):
         return lock.gap(NO_NAME if name is None else "a package that is neither a version nor a table", *key)
-    origin = direct(entry, _KINDS) or Origin.INDEX
+    origin = direct(entry, DIRECT_KINDS) or Origin.INDEX
     specifier = _specifier(entry.get("version", "*"))
     if specifier is None:
         return lock.gap(f"the version of {name} is none that pip understands", *key)

@@ -1,34 +1,33 @@
 """Pipfile.lock, specification 6 (https://pipenv.pypa.io/en/latest/pipfile.html)."""
 
+from itertools import islice
 from pathlib import Path
 
 from licscan.documents.json_text import read_json
+from licscan.documents.values import Table, as_table, as_text, texts
 from licscan.model.finding import Gap
+from licscan.model.package_name import normalized, proper_name
+from licscan.model.scope import RUNTIME, group_scope
 from licscan.scanners.dependencies.graph.markers import without_extras
-from licscan.scanners.dependencies.graph.requires_dist import normalized
+from licscan.scanners.dependencies.sources.bounds import MAX_PACKAGES, too_many
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_NAME,
     Locked,
     LockFile,
-    Table,
-    as_table,
-    as_text,
     condition,
     direct,
     is_own,
     open_lock,
-    proper_name,
     proper_version,
     sha256,
-    texts,
     unsupported,
 )
 from licscan.scanners.dependencies.sources.requirements.local_path import Local
 
 HOW = "Pipfile.lock"
+DIRECT_KINDS = {"git": Origin.GIT, "hg": Origin.URL, "svn": Origin.URL, "path": Origin.PATH, "file": Origin.URL}
 _SPECIFICATION = 6
-_KINDS = {"git": Origin.GIT, "hg": Origin.URL, "svn": Origin.URL, "path": Origin.PATH, "file": Origin.URL}
 
 
 class PipfileLockSource:
@@ -63,14 +62,16 @@ def python_of(requires: object) -> str | None:
 
 def scope_of(section: str) -> str:
     """What the packages of a section are for."""
-    return "runtime" if section in ("default", "packages") else f"group:{normalized(section)}"
+    return RUNTIME if section in ("default", "packages") else group_scope(section)
 
 
 def _section(lock: LockFile, locked: Locked, section: str, packages: object) -> None:
     if not isinstance(packages, dict):
         locked.gaps.append(lock.gap("a section that is no table of packages", section))
         return
-    for written, stated in packages.items():
+    if len(packages) > MAX_PACKAGES:
+        locked.gaps.append(too_many(lock.path, lock.line(section)))
+    for written, stated in islice(packages.items(), MAX_PACKAGES):
         name = proper_name(written)
         if name is None or not isinstance(stated, dict):
             locked.gaps.append(lock.gap(NO_NAME if name is None else "a package that is no table", section, written))
@@ -86,7 +87,7 @@ def _section(lock: LockFile, locked: Locked, section: str, packages: object) -> 
 
 
 def _dependency(lock: LockFile, name: str, stated: Table, key: tuple[str, str]) -> Dependency | None:
-    origin = direct(stated, _KINDS) or Origin.INDEX
+    origin = direct(stated, DIRECT_KINDS) or Origin.INDEX
     version = as_text(stated.get("version"))
     pinned = proper_version(version[2:].strip()) if version is not None and version.startswith("==") else None
     # `*` is what was locked on a platform that does not need it: any version.

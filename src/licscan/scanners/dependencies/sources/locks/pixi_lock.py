@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from licscan.documents.values import Table, as_list, as_table, as_text, texts
 from licscan.model.finding import Gap
-from licscan.scanners.dependencies.graph.requires_dist import normalized, requirement_edges
+from licscan.model.scope import RUNTIME, group_scope
+from licscan.scanners.dependencies.graph.requires_dist import requirement_edges
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin, StatedLicense
 from licscan.scanners.dependencies.sources.locks.conda_platform import conda_name, depends_name, platform_marker
 from licscan.scanners.dependencies.sources.locks.lock_file import (
@@ -14,10 +16,6 @@ from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_VERSION,
     Locked,
     LockFile,
-    Table,
-    as_list,
-    as_table,
-    as_text,
     is_own,
     name_in,
     open_lock,
@@ -25,7 +23,6 @@ from licscan.scanners.dependencies.sources.locks.lock_file import (
     read_long_yaml,
     sha256,
     tables,
-    texts,
     unsupported,
 )
 from licscan.scanners.dependencies.sources.requirements.local_path import Local
@@ -122,7 +119,7 @@ def _origin(place: str) -> Origin:
 
 
 def _scope(environment: str) -> str:
-    return "runtime" if environment == _DEFAULT else f"group:{normalized(environment)}"
+    return RUNTIME if environment == _DEFAULT else group_scope(environment)
 
 
 def _stated(lock: LockFile, package: Table, number: int) -> Iterator[StatedLicense]:

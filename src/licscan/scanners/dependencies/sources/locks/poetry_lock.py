@@ -6,27 +6,25 @@ from pathlib import Path
 
 from licscan.documents.toml_tables import read_toml_tables
 from licscan.documents.toml_text import read_toml
+from licscan.documents.values import Table, as_table, as_text, texts
 from licscan.model.finding import Gap
+from licscan.model.package_name import normalized, proper_name
+from licscan.model.scope import RUNTIME, group_scope
 from licscan.scanners.dependencies.graph.markers import by_extra, choices, parse_marker, without_extras
-from licscan.scanners.dependencies.graph.requires_dist import normalized, required_name
+from licscan.scanners.dependencies.graph.requires_dist import required_name
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_NAME,
     NO_VERSION,
     Locked,
     LockFile,
-    Table,
     any_marker,
-    as_table,
-    as_text,
     condition,
     hashes,
     name_in,
     open_lock,
-    proper_name,
     proper_version,
     tables,
-    texts,
     unsupported,
 )
 from licscan.scanners.dependencies.sources.pyproject.poetry_constraint import alternatives
@@ -100,9 +98,9 @@ def _scopes(package: Table) -> Iterator[str]:
     category = as_text(package.get("category"))
     for group in texts(package.get("groups")) or ([category] if category else []):
         if group != _MAIN:
-            yield f"group:{normalized(group)}"
+            yield group_scope(group)
         elif package.get("optional") is not True:
-            yield "runtime"
+            yield RUNTIME
         else:
             stated = package.get("markers")
             marker = as_text(stated.get(_MAIN) if isinstance(stated, dict) else stated)

@@ -10,19 +10,16 @@ from pathlib import Path
 
 from licscan.documents.toml_tables import read_toml_tables
 from licscan.documents.toml_text import read_toml
+from licscan.documents.values import Table, as_list, as_table, as_text, texts
 from licscan.model.finding import Gap
+from licscan.model.scope import RUNTIME, group_scope
 from licscan.scanners.dependencies.graph.markers import NEVER, choices, choose, parse_marker, without_extras
-from licscan.scanners.dependencies.graph.requires_dist import normalized
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_NAME,
     NO_VERSION,
     Locked,
     LockFile,
-    Table,
-    as_list,
-    as_table,
-    as_text,
     condition,
     is_own,
     name_in,
@@ -30,7 +27,6 @@ from licscan.scanners.dependencies.sources.locks.lock_file import (
     proper_version,
     sha256,
     tables,
-    texts,
     unsupported,
 )
 from licscan.scanners.dependencies.sources.requirements.local_path import Local
@@ -110,13 +106,13 @@ def _scopes(lock: LockFile, marker: str | None) -> tuple[str, ...]:
         return ()
     tree = parse_marker(marker) if marker else None
     if tree is None:
-        return ("runtime",) if marker is None else ()
-    defaults = {f"group:{normalized(group)}" for group in texts(lock.data.get("default-groups"))}
+        return (RUNTIME,) if marker is None else ()
+    defaults = {group_scope(group) for group in texts(lock.data.get("default-groups"))}
     plain = choose(tree, frozenset())
-    found = set() if plain == NEVER else {"runtime"}
+    found = set() if plain == NEVER else {RUNTIME}
     for scope in choices(tree):
         if choose(tree, frozenset({scope})) not in (NEVER, plain):
-            found.add("runtime" if scope in defaults else scope)
+            found.add(RUNTIME if scope in defaults else scope)
     return tuple(sorted(found))
 
 

@@ -5,26 +5,23 @@ from pathlib import Path
 
 from licscan.documents.toml_tables import read_toml_tables
 from licscan.documents.toml_text import read_toml
+from licscan.documents.values import Table, as_list, as_table, as_text, texts
 from licscan.model.finding import Gap
+from licscan.model.package_name import normalized
+from licscan.model.scope import RUNTIME, extra_scope, group_scope
 from licscan.scanners.dependencies.graph.markers import without_extras
-from licscan.scanners.dependencies.graph.requires_dist import normalized
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin
 from licscan.scanners.dependencies.sources.locks.lock_file import (
     NO_NAME,
     NO_VERSION,
     Locked,
     LockFile,
-    Table,
-    as_list,
-    as_table,
-    as_text,
     condition,
     hashes,
     name_in,
     open_lock,
     proper_version,
     tables,
-    texts,
     unsupported,
 )
 from licscan.scanners.dependencies.sources.requirements.local_path import Local
@@ -120,22 +117,22 @@ def _local(lock: LockFile, source: Table) -> Local:
 def _edges(source: str | None, package: Table) -> Iterator[Edge]:
     """What a package needs, by itself, by extra and by development group; of the project by scope."""
     version = proper_version(package.get("version")) if source else None
-    yield from _each(source, version, package.get("dependencies"), "runtime", None)
+    yield from _each(source, version, package.get("dependencies"), RUNTIME, None)
     for extra, entries in as_table(package.get("optional-dependencies")).items():
         name = normalized(extra)
-        yield from _each(source, version, entries, "runtime" if source else f"extra:{name}", name if source else None)
+        yield from _each(source, version, entries, RUNTIME if source else extra_scope(name), name if source else None)
     if source is None:
         yield from _groups(package.get("dev-dependencies"))
 
 
 def _groups(stated: object) -> Iterator[Edge]:
     for group, entries in as_table(stated).items():
-        yield from _each(None, None, entries, f"group:{normalized(group)}", None)
+        yield from _each(None, None, entries, group_scope(group), None)
 
 
 def _from_manifest(manifest: Table) -> Iterator[Edge]:
     """What a script or a workspace without a project of its own asks for."""
-    yield from _each(None, None, manifest.get("requirements"), "runtime", None)
+    yield from _each(None, None, manifest.get("requirements"), RUNTIME, None)
     yield from _groups(manifest.get("dependency-groups"))
 
 

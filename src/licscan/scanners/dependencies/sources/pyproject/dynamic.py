@@ -1,9 +1,10 @@
 """Dependencies that pyproject.toml leaves to the build (`dynamic`), where setuptools reads them from files."""
 
 from licscan.documents.document import Key
+from licscan.documents.values import as_table
 from licscan.model.finding import Gap, GapReason
-from licscan.scanners.dependencies.sources.pyproject.document import line_of, table
-from licscan.scanners.dependencies.sources.pyproject.scopes import RUNTIME, Scoped, extra_scope
+from licscan.model.scope import RUNTIME, extra_scope
+from licscan.scanners.dependencies.sources.pyproject.scopes import Scoped
 from licscan.scanners.dependencies.sources.requirements.file import Requirements
 from licscan.scanners.dependencies.sources.requirements.local_path import is_file
 from licscan.scanners.dependencies.sources.text_file import read_text
@@ -15,7 +16,7 @@ _LISTS = {"dependencies": "install_requires", "optional-dependencies": "extras_r
 def read_dynamic(scoped: Scoped) -> None:
     """Follow `{file = [...]}` tables; what is computed elsewhere is a Gap."""
     data = scoped.document.data
-    dynamic = table(data, "project").get("dynamic")
+    dynamic = as_table(data, "project").get("dynamic")
     stated = dynamic if isinstance(dynamic, list) else [dynamic]
     computed = [name for name in _LISTS if name in stated and not _read(scoped, name)]
     unknown = [name for name in computed if not _elsewhere(scoped, name)]
@@ -26,7 +27,7 @@ def read_dynamic(scoped: Scoped) -> None:
 
 def _read(scoped: Scoped, name: str) -> bool:
     """Whether a setuptools table says in which files a list stands; they are read."""
-    entry = table(scoped.document.data, *_SETUPTOOLS).get(name)
+    entry = as_table(scoped.document.data, *_SETUPTOOLS).get(name)
     if not isinstance(entry, dict):
         return False
     if name == "dependencies":
@@ -38,14 +39,14 @@ def _read(scoped: Scoped, name: str) -> bool:
 
 
 def _files(scoped: Scoped, key: Key, entry: object, scope: str) -> None:
-    stated = table(entry).get("file")
+    stated = as_table(entry).get("file")
     files = [stated] if isinstance(stated, str) else stated
     if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
         scoped.unparsable(key)
         return
     reading = Requirements(scoped.root, scopes=(scope,))
     for file in files:
-        reading.follow(scoped.path, line_of(scoped.document, *key), str(file), constraint=False)
+        reading.follow(scoped.path, scoped.document.line(*key), str(file), constraint=False)
     for dependency in reading.dependencies():
         scoped.add(dependency)
     scoped.gaps.extend(reading.gaps)
@@ -53,7 +54,7 @@ def _files(scoped: Scoped, key: Key, entry: object, scope: str) -> None:
 
 def _elsewhere(scoped: Scoped, name: str) -> bool:
     """Whether another source reads the list: Poetry's table, or setup.cfg or setup.py beside the file."""
-    if table(scoped.document.data, "tool", "poetry").get("dependencies"):
+    if as_table(scoped.document.data, "tool", "poetry").get("dependencies"):
         return True
     folder = scoped.path.rpartition("/")[0]
     for file in ("setup.cfg", "setup.py"):

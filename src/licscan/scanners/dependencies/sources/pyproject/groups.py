@@ -1,16 +1,18 @@
 """`[dependency-groups]` of pyproject.toml (PEP 735)."""
 
 from licscan.documents.document import Key
+from licscan.documents.values import as_table
 from licscan.model.finding import GapReason
-from licscan.scanners.dependencies.sources.pyproject.document import table
-from licscan.scanners.dependencies.sources.pyproject.scopes import Scoped, group_scope
+from licscan.model.scope import group_scope
+from licscan.scanners.dependencies.excerpt import one_line
+from licscan.scanners.dependencies.sources.pyproject.scopes import Scoped
 
 _KEY: Key = ("dependency-groups",)
 
 
 def read_groups(scoped: Scoped) -> None:
     """Read all groups; a group that includes another needs what that needs."""
-    stated = table(scoped.document.data).get("dependency-groups", {})
+    stated = as_table(scoped.document.data).get("dependency-groups", {})
     if not isinstance(stated, dict):
         scoped.unparsable(_KEY)
         return
@@ -31,7 +33,7 @@ def read_groups(scoped: Scoped) -> None:
 
 
 def _include(scoped: Scoped, includes: list[tuple[Key, str, str]]) -> None:
-    known = {group_scope(name) for name in table(scoped.document.data, "dependency-groups")}
+    known = {group_scope(name) for name in as_table(scoped.document.data, "dependency-groups")}
     for key, scope, other in includes:
         if other not in known:
             scoped.gap(key, GapReason.UNRESOLVED, f"includes the group {_name(other)}, which the file does not have")
@@ -42,8 +44,6 @@ def _include(scoped: Scoped, includes: list[tuple[Key, str, str]]) -> None:
 
 
 def _name(scope: str) -> str:
-    from licscan.scanners.dependencies.metadata.fields import one_line
-
     return one_line(scope.partition(":")[2])
 
 

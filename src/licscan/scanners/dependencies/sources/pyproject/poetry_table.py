@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from licscan.documents.document import Key
+from licscan.documents.values import as_list, as_table
 from licscan.model.finding import GapReason
+from licscan.model.package_name import normalized, proper_name
+from licscan.model.scope import RUNTIME, extra_scope, group_scope
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.graph.markers import without_extras
 from licscan.scanners.dependencies.sources.interface import Dependency, Origin
-from licscan.scanners.dependencies.sources.pyproject.document import HOW, line_of, table
+from licscan.scanners.dependencies.sources.pyproject.document import HOW
 from licscan.scanners.dependencies.sources.pyproject.poetry_constraint import alternatives, python_marker
-from licscan.scanners.dependencies.sources.pyproject.scopes import RUNTIME, Scoped, extra_scope, group_scope
+from licscan.scanners.dependencies.sources.pyproject.scopes import Scoped
 from licscan.scanners.dependencies.sources.requirements.local_path import Local, archive_identity, local_target
 from licscan.scanners.dependencies.sources.requirements.marker_text import both
 from licscan.scanners.dependencies.sources.requirements.text import pinned
@@ -20,7 +23,7 @@ _DIRECT = {"git": Origin.GIT, "url": Origin.URL, "path": Origin.PATH, "file": Or
 
 def read_poetry(scoped: Scoped) -> str | None:
     """Read all tables of Poetry; returns what they say of the Python version, as a specifier."""
-    poetry = table(scoped.document.data, "tool", "poetry")
+    poetry = as_table(scoped.document.data, "tool", "poetry")
     optional = _extras(poetry)
     _read(scoped, (*_POETRY, "dependencies"), poetry.get("dependencies"), RUNTIME, optional)
     _read(scoped, (*_POETRY, "dev-dependencies"), poetry.get("dev-dependencies"), group_scope("dev"), {})
@@ -30,31 +33,27 @@ def read_poetry(scoped: Scoped) -> str | None:
         return None
     for name, group in groups.items():
         key = (*_POETRY, "group", name)
-        _read(scoped, (*key, "dependencies"), table(group).get("dependencies"), group_scope(name), {})
-        included = table(group).get("include-groups")
-        for other in included if isinstance(included, list) else []:
+        _read(scoped, (*key, "dependencies"), as_table(group).get("dependencies"), group_scope(name), {})
+        included = as_table(group).get("include-groups")
+        for other in as_list(included):
             scoped.include(group_scope(name), group_scope(str(other)))
-    python = table(poetry, "dependencies").get("python")
+    python = as_table(poetry, "dependencies").get("python")
     stated = alternatives(python) if isinstance(python, str) else None
     return stated[0] or None if stated and len(stated) == 1 else None
 
 
 def _extras(poetry: dict[str, object]) -> dict[str, list[str]]:
     """Normalized names of optional dependencies, each with the scopes of the extras that bring it."""
-    from packaging.utils import canonicalize_name
-
     found: dict[str, list[str]] = {}
-    for extra, names in table(poetry, "extras").items():
-        for name in names if isinstance(names, list) else []:
+    for extra, names in as_table(poetry, "extras").items():
+        for name in as_list(names):
             # Poetry 1 lets an extra name a dependency with its own extras: `fast = ["uvicorn[standard]"]`.
             bare = str(name).partition("[")[0].strip()
-            found.setdefault(str(canonicalize_name(bare)), []).append(extra_scope(extra))
+            found.setdefault(normalized(bare), []).append(extra_scope(extra))
     return found
 
 
 def _read(scoped: Scoped, key: Key, entries: object, scope: str, optional: dict[str, list[str]]) -> None:
-    from packaging.utils import InvalidName, canonicalize_name
-
     if entries is None:
         return
     if not isinstance(entries, dict):
@@ -63,9 +62,7 @@ def _read(scoped: Scoped, key: Key, entries: object, scope: str, optional: dict[
     for written, entry in entries.items():
         if written == "python":
             continue
-        try:
-            name = str(canonicalize_name(written, validate=True))
-        except InvalidName:
+        if (name := proper_name(written)) is None:
             scoped.unparsable((*key, written))
             continue
         listed = entry if isinstance(entry, list) else [entry]
@@ -120,7 +117,7 @@ def _dependency(scoped: Scoped, key: Key, name: str, entry: dict[str, object]) -
     return Dependency(
         name,
         identity[1] if identity else None,
-        Reference(scoped.path, line_of(scoped.document, *key), HOW),
+        Reference(scoped.path, scoped.document.line(*key), HOW),
         origin=origin,
         extras=tuple(sorted(str(extra) for extra in extras)) if isinstance(extras, list) else (),
         marker=_marker(entry),

@@ -5,24 +5,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from licscan.documents.document import Document
+from licscan.documents.toml_text import read_toml
+from licscan.documents.values import as_table
 from licscan.model.finding import Gap, GapReason
+from licscan.model.package_name import normalized
+from licscan.model.scope import BUILD, RUNTIME, extra_scope
+from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.sources.interface import Dependency, Manifest, Origin, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import (
-    HOW,
-    direct_origin,
-    line_of,
-    own_name,
-    read_document,
-    table,
-)
+from licscan.scanners.dependencies.sources.pyproject.document import direct_origin
 from licscan.scanners.dependencies.sources.pyproject.dynamic import read_dynamic
 from licscan.scanners.dependencies.sources.pyproject.groups import read_groups
 from licscan.scanners.dependencies.sources.pyproject.poetry_table import read_poetry
-from licscan.scanners.dependencies.sources.pyproject.scopes import BUILD, RUNTIME, Scoped, extra_scope
+from licscan.scanners.dependencies.sources.pyproject.scopes import Scoped
 from licscan.scanners.dependencies.sources.pyproject.tools import read_tools
 from licscan.scanners.dependencies.sources.requirements.local_path import Local, local_target
-
-__all__ = ["HOW", "PyprojectSource", "direct_origin", "read_document", "table"]
+from licscan.scanners.dependencies.sources.requirements.project_name import own_name
 
 
 class PyprojectSource:
@@ -30,7 +27,7 @@ class PyprojectSource:
 
     def read(self, root: Path, path: str) -> Manifest:
         """Read all that the file needs, each with its line and scopes."""
-        document = read_document(root, path)
+        document = read_document(root, path, read_toml)
         if isinstance(document, Gap):
             return Manifest(path, gaps=(document,))
         scoped = Scoped(root, path, document, own_name(document))
@@ -40,10 +37,10 @@ class PyprojectSource:
         python = read_poetry(scoped)
         read_tools(scoped)
         read_dynamic(scoped)
-        build = table(document.data, "build-system").get("requires")
+        build = as_table(document.data, "build-system").get("requires")
         scoped.requirements(("build-system", "requires"), build, BUILD)
         sources = _direct_sources(scoped)
-        stated = table(document.data, "project").get("requires-python")
+        stated = as_table(document.data, "project").get("requires-python")
         return Manifest(
             path,
             tuple(_from(dependency, sources) for dependency in scoped.dependencies()),
@@ -54,7 +51,7 @@ class PyprojectSource:
 
 
 def _read_project(scoped: Scoped) -> None:
-    project = table(scoped.document.data, "project")
+    project = as_table(scoped.document.data, "project")
     scoped.requirements(("project", "dependencies"), project.get("dependencies"), RUNTIME)
     optional = project.get("optional-dependencies", {})
     key = ("project", "optional-dependencies")
@@ -66,31 +63,29 @@ def _read_project(scoped: Scoped) -> None:
 
 
 def _wrong_kinds(document: Document, path: str) -> Iterator[Gap]:
-    data = document.data if isinstance(document.data, dict) else {}
+    data = as_table(document.data)
     for name in ("project", "build-system", "tool"):
         if not isinstance(data.get(name, {}), dict):
-            yield file_gap(path, GapReason.UNPARSABLE, f"{name} is no table", line=line_of(document, name))
+            yield file_gap(path, GapReason.UNPARSABLE, f"{name} is no table", line=document.line(name))
 
 
 def _direct_sources(scoped: Scoped) -> dict[str, tuple[Origin, Local]]:
     """Normalized names that `[tool.uv.sources]` takes from elsewhere than an index."""
-    from packaging.utils import canonicalize_name
-
     found: dict[str, tuple[Origin, Local]] = {}
     folder = scoped.path.rpartition("/")[0]
-    for name, stated in table(scoped.document.data, "tool", "uv", "sources").items():
+    for name, stated in as_table(scoped.document.data, "tool", "uv", "sources").items():
         for source in stated if isinstance(stated, list) else [stated]:
             origin = direct_origin(source) if isinstance(source, dict) else Origin.INDEX
             if origin is Origin.INDEX:
                 continue
-            target = table(source).get("path")
+            target = as_table(source).get("path")
             local = local_target(scoped.root, folder, target) if isinstance(target, str) else None
-            found.setdefault(str(canonicalize_name(name)), (origin, local or Local()))
+            found.setdefault(normalized(name), (origin, local or Local()))
     return found
 
 
 def _from(dependency: Dependency, sources: dict[str, tuple[Origin, Local]]) -> Dependency:
-    if dependency.name not in sources or "build" in dependency.scopes:
+    if dependency.name not in sources or BUILD in dependency.scopes:
         return dependency
     origin, local = sources[dependency.name]
     return replace(dependency, version=None, origin=origin, folder=local.folder or None, archive=local.archive)

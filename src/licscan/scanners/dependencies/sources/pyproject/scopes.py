@@ -6,16 +6,15 @@ from pathlib import Path
 
 from licscan.documents.document import Document, Key
 from licscan.model.finding import Gap, GapReason
+from licscan.model.scope import extra_scope
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.interface import Dependency, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import HOW, line_of
+from licscan.scanners.dependencies.sources.pyproject.document import HOW
 from licscan.scanners.dependencies.sources.requirements.line import Own, read_line
 from licscan.scanners.dependencies.sources.requirements.text import read_requirement
 
 _MAX_ENTRIES = 10_000
 _MAX_INCLUDES = 1_000
-RUNTIME = "runtime"
-BUILD = "build"
 
 
 @dataclass(slots=True)
@@ -69,7 +68,7 @@ class Scoped:
         """Read one requirement."""
         if self.is_full(key):
             return
-        reference = Reference(self.path, line_of(self.document, *key), HOW)
+        reference = Reference(self.path, self.document.line(*key), HOW)
         read = read_requirement(entry, reference, scopes=(scope,), root=self.root) if isinstance(entry, str) else None
         if read is None:
             self.unparsable(key)
@@ -80,7 +79,7 @@ class Scoped:
         """Read one requirement that may be written as on a line of a requirements file (`-e ./x`)."""
         if self.is_full(key):
             return
-        reference = Reference(self.path, line_of(self.document, *key), HOW)
+        reference = Reference(self.path, self.document.line(*key), HOW)
         read = read_line(entry, reference, self.root, scopes=(scope,)) if isinstance(entry, str) else None
         if read is None:
             self.unparsable(key)
@@ -102,7 +101,7 @@ class Scoped:
 
     def gap(self, key: Key, reason: GapReason, detail: str, hint: str | None = None) -> None:
         """Note what cannot be read at the line of a key."""
-        self.gaps.append(file_gap(self.path, reason, detail, line=line_of(self.document, *key), hint=hint))
+        self.gaps.append(file_gap(self.path, reason, detail, line=self.document.line(*key), hint=hint))
 
     def dependencies(self) -> Iterable[Dependency]:
         """Every dependency with all scopes that reach it, sorted."""
@@ -110,22 +109,6 @@ class Scoped:
         for dependency in self.found:
             scopes = set(dependency.scopes).union(*(wanted_by.get(scope, ()) for scope in dependency.scopes))
             yield replace(dependency, scopes=tuple(sorted(scopes)))
-
-
-def extra_scope(name: str) -> str:
-    """The scope of an extra (`extra:NAME`, normalized)."""
-    return f"extra:{_normalized(name)}"
-
-
-def group_scope(name: str) -> str:
-    """The scope of a group (`group:NAME`, normalized)."""
-    return f"group:{_normalized(name)}"
-
-
-def _normalized(name: str) -> str:
-    from packaging.utils import canonicalize_name
-
-    return str(canonicalize_name(name))
 
 
 def _reversed_closure(takes: dict[str, set[str]]) -> dict[str, set[str]]:

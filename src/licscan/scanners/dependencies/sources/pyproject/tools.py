@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from licscan.documents.document import Key
-from licscan.scanners.dependencies.sources.pyproject.document import table
+from licscan.documents.values import as_list, as_table
+from licscan.model.scope import RUNTIME, extra_scope, group_scope
 from licscan.scanners.dependencies.sources.pyproject.pixi_table import read_pixi
-from licscan.scanners.dependencies.sources.pyproject.scopes import RUNTIME, Scoped, extra_scope, group_scope
+from licscan.scanners.dependencies.sources.pyproject.scopes import Scoped
 
 _FLIT: Key = ("tool", "flit", "metadata")
 _HATCH: Key = ("tool", "hatch", "envs")
@@ -13,17 +14,17 @@ _HATCH: Key = ("tool", "hatch", "envs")
 
 def read_tools(scoped: Scoped) -> None:
     """Read the tables of all tools but Poetry."""
-    tool = table(scoped.document.data, "tool")
+    tool = as_table(scoped.document.data, "tool")
     # What uv read before dependency groups were a standard, and still reads.
     for name in ("uv", "rye"):
-        _lines(scoped, ("tool", name, "dev-dependencies"), table(tool, name).get("dev-dependencies"), "group:dev")
-    _named(scoped, ("tool", "pdm", "dev-dependencies"), table(tool, "pdm").get("dev-dependencies"), group_scope)
-    flit = table(tool, "flit", "metadata")
+        _lines(scoped, ("tool", name, "dev-dependencies"), as_table(tool, name).get("dev-dependencies"), "group:dev")
+    _named(scoped, ("tool", "pdm", "dev-dependencies"), as_table(tool, "pdm").get("dev-dependencies"), group_scope)
+    flit = as_table(tool, "flit", "metadata")
     scoped.requirements((*_FLIT, "requires"), flit.get("requires"), RUNTIME)
     scoped.requirements((*_FLIT, "dev-requires"), flit.get("dev-requires"), extra_scope("dev"))
     _named(scoped, (*_FLIT, "requires-extra"), flit.get("requires-extra"), extra_scope)
-    _hatch(scoped, table(tool, "hatch").get("envs"))
-    read_pixi(scoped, ("tool", "pixi"), table(tool, "pixi"))
+    _hatch(scoped, as_table(tool, "hatch").get("envs"))
+    read_pixi(scoped, ("tool", "pixi"), as_table(tool, "pixi"))
 
 
 def _named(scoped: Scoped, key: Key, lists: object, scope_of: Callable[[str], str]) -> None:
@@ -58,12 +59,12 @@ def _hatch(scoped: Scoped, environments: object) -> None:
     for name, environment in environments.items():
         scope = group_scope(name)
         for key in ("dependencies", "extra-dependencies"):
-            entries = table(environment).get(key)
+            entries = as_table(environment).get(key)
             # `{root:uri}` is the folder of the project; other fields of Hatch stay, and are no requirement.
             filled = [_filled(entry) for entry in entries] if isinstance(entries, list) else entries
             _lines(scoped, (*_HATCH, name, key), filled, scope)
-        features = table(environment).get("features")
-        for feature in features if isinstance(features, list) else []:
+        features = as_table(environment).get("features")
+        for feature in as_list(features):
             scoped.include(scope, extra_scope(str(feature)))
 
 

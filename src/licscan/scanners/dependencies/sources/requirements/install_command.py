@@ -6,15 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MAX_CHARACTERS = 10_000
+# What may stand before a command in a cell or shell: `out = !`, `sudo -H`, `PIP_QUIET=1`, the folder of the tool.
+_BEFORE = r"\s*+(?:(?:\w++\s*+=\s*+)?[%!]{1,2}\s*+)?(?:sudo\s++(?:-\w++\s++){0,5})?(?:[A-Za-z_]\w*+=[^\s]*+\s++){0,20}"
+_PYTHON = r"(?:[\w./]*python[\d.]*(?:\.exe)?|\{sys\.executable\}|\"?\$?\{?sys\.executable\}?\"?)\s+(?:-\w\s+){0,5}-m\s+"
 _PIP = re.compile(
-    r"\s*(?:[%!]{1,2}\s*)?(?:sudo\s+)?(?:(?:[\w./]*python[\d.]*(?:\.exe)?|\{sys\.executable\}|\"?\$?\{?sys\.executable\}?\"?)"
-    r"\s+-m\s+)?(?:uv\s+)?pip[\d.]*\s+install(?:\s+|$)(?P<rest>.*)",
+    _BEFORE + rf"(?:{_PYTHON})?(?:[\w./~-]*/)?(?:uv\s+)?pip[\d.]*\s+(?:-[\w-]+\s+){{0,10}}install(?:\s+|$)(?P<rest>.*)",
     re.DOTALL,
 )
 _CONDA = re.compile(
-    r"\s*(?:[%!]{1,2}\s*)?(?:conda|mamba|micromamba)\s+install(?:\s+|$)(?P<rest>.*)",
+    _BEFORE + r"(?:[\w./~-]*/)?(?:conda|mamba|micromamba)\s+install(?:\s+|$)(?P<rest>.*)",
     re.DOTALL,
 )
+# Other tools that add packages, and pip as a process or function of Python: only running it would tell.
+_OTHER = re.compile(
+    _BEFORE
+    + rf"(?:{_PYTHON})?(?:(?:uv|poetry|pdm|rye|pixi|hatch)\s+add\s|(?:pipenv|pipx)\s+install\s|easy_install\s).*",
+    re.DOTALL,
+)
+_CALL = re.compile(
+    r"\b(?:system|run|call|check_call|check_output|Popen|getoutput|getstatusoutput|run_line_magic|main)\s*\("
+)
+_AS_MODULE = re.compile(r"""["']-m["']\s*,\s*["']pip["']""")
+_WORDS = re.compile(r"\bpip[\d.]*\b.{0,200}?\binstall\b")
 # Options of pip and conda that take a value of their own.
 _TAKES_VALUE = frozenset(
     {
@@ -37,6 +50,7 @@ _TAKES_VALUE = frozenset(
 _CONDA_TAKES_VALUE = frozenset({"-c", "--channel", "-n", "--name", "-p", "--prefix", "--solver", "--repodata-fn"})
 _KEPT = frozenset({"-r", "--requirement", "-c", "--constraint", "-e", "--editable"})
 _INDEXES = frozenset({"-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--default-index", "--index"})
+_HINT = re.compile(r"install|\badd\b|['\"]pip['\"]")
 _UNCLEAR = re.compile(r"[{}`]|\$[A-Za-z({]|\$\{")
 
 
@@ -54,10 +68,18 @@ class Install:
 
 def installs_in(line: str) -> Iterator[Install]:
     """The commands of a logical line that install packages, in their order."""
-    if "install" not in line or len(line) > _MAX_CHARACTERS:
+    if not _HINT.search(line) or line.lstrip().startswith("#"):
+        return
+    if len(line) > _MAX_CHARACTERS:
+        yield Install(unclear=True)
+        return
+    if _AS_MODULE.search(line) or (_CALL.search(line) and _WORDS.search(line)):
+        yield Install(unclear=True)
         return
     for command in _commands(line):
-        if match := _PIP.fullmatch(command):
+        if _OTHER.fullmatch(f"{command} "):
+            yield Install(unclear=True)
+        elif match := _PIP.fullmatch(command):
             yield from _install(match["rest"], conda=False)
         elif match := _CONDA.fullmatch(command):
             yield from _install(match["rest"], conda=True)

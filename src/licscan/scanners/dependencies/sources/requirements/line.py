@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 
+from licscan.model.package_name import normalized
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.graph.markers import without_extras
 from licscan.scanners.dependencies.sources.interface import Dependency, Origin
@@ -16,7 +17,7 @@ UNNAMED = "not a requirement that pip understands, or a path or URL that states 
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _HASH = re.compile(r"\s--hash[= ]\s*(\w+):([0-9A-Fa-f]+)")
 _OPTION = re.compile(r"\s--(?:config-settings?|global-option|install-option)[= ](?:\"[^\"]*\"|'[^']*'|\S+)")
-_EDITABLE = re.compile(r"(?:-e|--editable)(?:\s+|=)(\S.*)")
+EDITABLE = re.compile(r"(?:-e|--editable)(?:\s+|=)(\S.*)")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
 _ARCHIVE = re.compile(r"[^\s@]+\.(?:whl|tar\.gz|zip)(?:\[[^\]]*\])?(?:\s|$)")
 _EXTRAS = re.compile(r"(.*?)\[([A-Za-z0-9._, -]*)\]")
@@ -52,7 +53,7 @@ def read_line(
     """The dependency that a logical line names, `Own` for the file's own project, None for what is neither."""
     sha256s = tuple(sorted({digest.lower() for kind, digest in _HASH.findall(content) if kind == "sha256"}))
     bare = _OPTION.sub("", _HASH.sub("", content)).strip()
-    if editable := _EDITABLE.fullmatch(bare):
+    if editable := EDITABLE.fullmatch(bare):
         bare = editable[1].strip().strip("\"'")
     if not _ARCHIVE.match(bare):  # such a file name could be read as the name of a package
         found = read_requirement(bare, reference, sha256s, scopes=scopes, root=root)
@@ -65,8 +66,6 @@ def _direct(
     text: str, reference: Reference, root: Path, sha256s: tuple[str, ...], scopes: tuple[str, ...]
 ) -> Dependency | Own | None:
     """A bare URL or path (`git+https://...#egg=name`, `./wheels/name-1.0-py3-none-any.whl`, `./libs/name[extra]`)."""
-    from packaging.utils import canonicalize_name
-
     target, marker = _parted(text)
     plain = target
     extras: tuple[str, ...] = ()
@@ -82,7 +81,7 @@ def _direct(
     if local is not None and local.folder is not None:
         return _project(root, found, local.folder, folder)
     if egg := _EGG.search(plain):
-        return replace(found, name=str(canonicalize_name(egg[1])))
+        return replace(found, name=normalized(egg[1]))
     identity = archive_identity(re.split(r"[?#]", plain.replace("\\", "/"))[0])
     if identity is None:
         return None

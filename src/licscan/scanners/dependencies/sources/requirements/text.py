@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from licscan.model.package_name import normalized
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.graph.markers import without_extras
 from licscan.scanners.dependencies.sources.interface import Dependency, Origin
@@ -26,7 +27,6 @@ def read_requirement(
     it is followed.
     """
     from packaging.requirements import InvalidRequirement, Requirement
-    from packaging.utils import canonicalize_name
 
     if len(text) > _MAX_CHARACTERS or text.count("(") > _MAX_PARENTHESES:
         return None
@@ -37,7 +37,7 @@ def read_requirement(
     specifier = str(requirement.specifier)
     local = _local(requirement.url, reference, root)
     return Dependency(
-        name=str(canonicalize_name(requirement.name)),
+        name=normalized(requirement.name),
         version=_archive_version(local) if requirement.url else pinned(specifier),
         reference=reference,
         specifier=specifier,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from licscan.documents.document import Document, Key
+from licscan.documents.values import as_list, as_table
 from licscan.model.finding import Gap, GapReason
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.interface import StatedLicense, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import line_of, table
 from licscan.scanners.dependencies.sources.sbom.part import HOW, MAX_LICENSE, Bom, Link, Part, text_of
 
 _DECLARED = "SBOM license"
@@ -15,9 +15,9 @@ _OBSERVED = "SBOM license evidence"
 
 def read_cyclonedx(document: Document, path: str) -> Bom:
     """All components, nested ones too; `metadata.component` is what the document is of."""
-    data = table(document.data)
+    data = as_table(document.data)
     gaps: list[Gap] = []
-    main = table(data, "metadata", "component")
+    main = as_table(data, "metadata", "component")
     parts = list(_part(document, path, ("metadata", "component"), main, gaps)) if main else []
     roots = frozenset(part.ref for part in parts[:1] if part.ref is not None)
     parts = parts if roots else parts[1:]
@@ -27,14 +27,14 @@ def read_cyclonedx(document: Document, path: str) -> Bom:
 
 def _parts(document: Document, path: str, key: Key, components: object, gaps: list[Gap]) -> Iterator[Part]:
     if not isinstance(components, list):
-        gaps.append(file_gap(path, GapReason.UNPARSABLE, "components is no list", line=line_of(document, *key)))
+        gaps.append(file_gap(path, GapReason.UNPARSABLE, "components is no list", line=document.line(*key)))
         return
     for number, component in enumerate(components):
         place = (*key, number)
         if isinstance(component, dict):
             yield from _part(document, path, place, component, gaps)
         else:
-            gaps.append(file_gap(path, GapReason.UNPARSABLE, "no component", line=line_of(document, *place)))
+            gaps.append(file_gap(path, GapReason.UNPARSABLE, "no component", line=document.line(*place)))
 
 
 def _part(document: Document, path: str, key: Key, component: dict[str, object], gaps: list[Gap]) -> Iterator[Part]:
@@ -45,7 +45,7 @@ def _part(document: Document, path: str, key: Key, component: dict[str, object],
             document,
             path,
             (*key, "evidence", "licenses"),
-            table(component, "evidence").get("licenses"),
+            as_table(component, "evidence").get("licenses"),
             _OBSERVED,
         ),
     )
@@ -56,27 +56,27 @@ def _part(document: Document, path: str, key: Key, component: dict[str, object],
             f"{group}/{name}" if group and name else name,
             text_of(component.get("version")),
             text_of(component.get("purl")),
-            Reference(path, line_of(document, *key), HOW),
+            Reference(path, document.line(*key), HOW),
             licenses,
         )
     yield from _parts(document, path, (*key, "components"), component.get("components", []), gaps)
 
 
 def _licenses(document: Document, path: str, key: Key, listed: object, source: str) -> Iterator[StatedLicense]:
-    for number, entry in enumerate(listed if isinstance(listed, list) else []):
-        stated = table(entry, "license") or table(entry)
+    for number, entry in enumerate(as_list(listed)):
+        stated = as_table(entry, "license") or as_table(entry)
         text = next((found for name in ("expression", "id", "name") if (found := text_of(stated.get(name)))), None)
         if text is None:
             continue
-        acknowledged = table(entry).get("acknowledgement") or stated.get("acknowledgement")
+        acknowledged = as_table(entry).get("acknowledgement") or stated.get("acknowledgement")
         concluded = acknowledged == "concluded" or (source == _OBSERVED and acknowledged != "declared")
-        line = line_of(document, *key, number)
+        line = document.line(*key, number)
         yield StatedLicense(text.strip()[:MAX_LICENSE], source, Reference(path, line, HOW), concluded)
 
 
 def _links(dependencies: object) -> Iterator[Link]:
-    for entry in dependencies if isinstance(dependencies, list) else []:
-        source, targets = table(entry).get("ref"), table(entry).get("dependsOn")
-        for target in targets if isinstance(targets, list) else []:
+    for entry in as_list(dependencies):
+        source, targets = as_table(entry).get("ref"), as_table(entry).get("dependsOn")
+        for target in as_list(targets):
             if isinstance(source, str) and isinstance(target, str):
                 yield Link(source, target)

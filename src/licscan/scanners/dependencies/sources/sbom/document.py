@@ -6,11 +6,13 @@ from pathlib import Path
 
 from licscan.documents.document import Document
 from licscan.documents.json_text import read_json
-from licscan.errors import DocumentError
+from licscan.documents.values import as_table
 from licscan.model.finding import Gap, GapReason
-from licscan.scanners.dependencies.metadata.fields import one_line
+from licscan.model.package_name import proper_name
+from licscan.scanners.dependencies.excerpt import one_line
+from licscan.scanners.dependencies.sources.bounds import MAX_PACKAGES, too_many
+from licscan.scanners.dependencies.sources.document import parsed
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import table
 from licscan.scanners.dependencies.sources.sbom.cyclonedx import read_cyclonedx
 from licscan.scanners.dependencies.sources.sbom.part import Bom, Part
 from licscan.scanners.dependencies.sources.sbom.spdx import read_spdx
@@ -47,16 +49,12 @@ def _bom(text: str, path: str) -> Bom | Gap:
         return file_gap(path, GapReason.UNSUPPORTED_FORMAT, detail, line=1, hint=_CONVERT)
     if head != "{":
         return _tag_value(text, path)
-    try:
-        document = read_json(text, shown=path)
-    except DocumentError as error:
-        line = error.location.line if error.location else None
-        return file_gap(path, GapReason.UNPARSABLE, error.message, line=line)
-    return _json(document, path)
+    document = parsed(text, path, read_json)
+    return document if isinstance(document, Gap) else _json(document, path)
 
 
 def _json(document: Document, path: str) -> Bom | Gap:
-    data = table(document.data)
+    data = as_table(document.data)
     if data.get("bomFormat") == "CycloneDX":
         if data.get("specVersion") in _CYCLONEDX:
             return read_cyclonedx(document, path)
@@ -98,7 +96,9 @@ def _manifest(bom: Bom, path: str) -> Manifest:
     named: dict[str, Dependency] = {}
     found: list[Dependency] = []
     gaps = list(bom.gaps)
-    for part in bom.parts:
+    if len(bom.parts) > MAX_PACKAGES:
+        gaps.append(too_many(path, bom.parts[MAX_PACKAGES].reference.line))
+    for part in bom.parts[:MAX_PACKAGES]:
         read = _dependency(part, path)
         if isinstance(read, Gap):
             gaps.append(read)
@@ -133,7 +133,6 @@ def _edges(bom: Bom, named: dict[str, Dependency]) -> Iterator[Edge]:
 
 def _dependency(part: Part, path: str) -> Dependency | Gap:
     from packageurl import PackageURL
-    from packaging.utils import InvalidName, canonicalize_name
 
     kind, name, version = "generic", part.name, part.version
     if part.purl is not None:
@@ -145,10 +144,7 @@ def _dependency(part: Part, path: str) -> Dependency | Gap:
         name = f"{url.namespace}/{url.name}" if url.namespace else url.name
     name = one_line(name or "")
     if kind == "pypi":
-        try:
-            name = str(canonicalize_name(name, validate=True))
-        except InvalidName:
-            name = ""
+        name = proper_name(name) or ""
     if not name:
         return file_gap(path, GapReason.UNPARSABLE, "a component without a proper name", line=part.reference.line)
     shown = one_line(version) if version else None

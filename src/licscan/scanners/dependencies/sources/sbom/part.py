@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from licscan.model.finding import Gap
+from licscan.model.scope import RUNTIME
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.interface import StatedLicense
 
@@ -30,7 +31,7 @@ class Link:
 
     source: str
     target: str
-    scope: str = "runtime"
+    scope: str = RUNTIME
 
 
 @dataclass(frozen=True, slots=True)

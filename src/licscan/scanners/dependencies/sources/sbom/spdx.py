@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from licscan.documents.document import Document
+from licscan.documents.values import as_list, as_table
 from licscan.model.finding import Gap, GapReason
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.interface import StatedLicense, file_gap
-from licscan.scanners.dependencies.sources.pyproject.document import line_of, table
 from licscan.scanners.dependencies.sources.sbom.part import (
     HOW,
     MAX_LICENSE,
@@ -39,19 +39,19 @@ _RELATIONS = {
 
 def read_spdx(document: Document, path: str) -> Bom:
     """All packages with declared and concluded license; files and snippets are not looked at."""
-    data = table(document.data)
+    data = as_table(document.data)
     gaps: list[Gap] = []
     extracted = _extracted(data.get("hasExtractedLicensingInfos"))
     parts: list[Part] = []
     packages = data.get("packages", [])
     if not isinstance(packages, list):
-        gaps.append(file_gap(path, GapReason.UNPARSABLE, "packages is no list", line=line_of(document, "packages")))
+        gaps.append(file_gap(path, GapReason.UNPARSABLE, "packages is no list", line=document.line("packages")))
         packages = []
     for number, package in enumerate(packages):
         if isinstance(package, dict):
             parts.append(_part(document, path, number, package, extracted))
         else:
-            line = line_of(document, "packages", number)
+            line = document.line("packages", number)
             gaps.append(file_gap(path, GapReason.UNPARSABLE, "no package", line=line))
     relations = list(_relations(data.get("relationships")))
     stated = data.get("documentDescribes")
@@ -98,16 +98,16 @@ def stated_licenses(
 
 def _part(document: Document, path: str, number: int, package: dict[str, object], extracted: Mapping[str, str]) -> Part:
     key = ("packages", number)
-    places = [Reference(path, line_of(document, *key, name), HOW) for name in ("licenseDeclared", "licenseConcluded")]
+    places = [Reference(path, document.line(*key, name), HOW) for name in ("licenseDeclared", "licenseConcluded")]
     references = package.get("externalRefs")
-    listed = [table(entry) for entry in references] if isinstance(references, list) else []
+    listed = [as_table(entry) for entry in references] if isinstance(references, list) else []
     purl = next((entry.get("referenceLocator") for entry in listed if entry.get("referenceType") == "purl"), None)
     return Part(
         text_of(package.get("SPDXID")),
         text_of(package.get("name")),
         text_of(package.get("versionInfo")),
         text_of(purl),
-        Reference(path, line_of(document, *key), HOW),
+        Reference(path, document.line(*key), HOW),
         stated_licenses(
             text_of(package.get("licenseDeclared")), text_of(package.get("licenseConcluded")), extracted, *places
         ),
@@ -117,8 +117,8 @@ def _part(document: Document, path: str, number: int, package: dict[str, object]
 def _extracted(infos: object) -> dict[str, str]:
     """`LicenseRef-...` to its name, or its text where it has none."""
     found: dict[str, str] = {}
-    for info in infos if isinstance(infos, list) else []:
-        ref, name, text = (text_of(table(info).get(key)) for key in ("licenseId", "name", "extractedText"))
+    for info in as_list(infos):
+        ref, name, text = (text_of(as_table(info).get(key)) for key in ("licenseId", "name", "extractedText"))
         meant = name if name is not None and name not in SILENT else text
         if ref is not None and meant is not None and meant not in SILENT:
             found[ref] = meant
@@ -126,9 +126,9 @@ def _extracted(infos: object) -> dict[str, str]:
 
 
 def _relations(listed: object) -> Iterator[tuple[str, str, str]]:
-    for entry in listed if isinstance(listed, list) else []:
+    for entry in as_list(listed):
         first, kind, second = (
-            table(entry).get(key) for key in ("spdxElementId", "relationshipType", "relatedSpdxElement")
+            as_table(entry).get(key) for key in ("spdxElementId", "relationshipType", "relatedSpdxElement")
         )
         if isinstance(first, str) and isinstance(kind, str) and isinstance(second, str):
             yield first, kind, second

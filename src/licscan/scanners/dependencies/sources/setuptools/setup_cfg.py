@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from licscan.model.finding import Gap, GapReason
+from licscan.model.package_name import proper_name
+from licscan.model.scope import BUILD, RUNTIME, extra_scope
 from licscan.model.subject import Reference
 from licscan.scanners.dependencies.sources.interface import Manifest, file_gap
-from licscan.scanners.dependencies.sources.pyproject.scopes import BUILD, RUNTIME, extra_scope
 from licscan.scanners.dependencies.sources.requirements.file import Requirements
 from licscan.scanners.dependencies.sources.requirements.text import read_requirement
 from licscan.scanners.dependencies.sources.text_file import read_text
@@ -18,7 +19,7 @@ TESTS = "group:test"
 _SECTION = re.compile(r"\[([^\]]*)\]")
 _OPTION = re.compile(r"([^\s=:][^=:]*?)\s*[=:]\s*(.*)")
 _EXTRAS = "options.extras_require"
-_LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": TESTS}
+LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": TESTS}
 
 
 @dataclass(slots=True)
@@ -43,12 +44,12 @@ class SetupCfgSource:
         project = python = None
         for option in options(text):
             place = option.section, option.name
-            if place[0] == "options" and place[1] in _LISTS:
-                _list(reading, path, option, _LISTS[place[1]])
+            if place[0] == "options" and place[1] in LISTS:
+                _list(reading, path, option, LISTS[place[1]])
             elif place[0] == _EXTRAS:
                 _list(reading, path, option, extra_scope(option.name))
             elif place == ("metadata", "name") and option.values:
-                project = _name(option.values[0][1])
+                project = proper_name(option.values[0][1])
             elif place == ("options", "python_requires") and option.values:
                 python = option.values[0][1]
         found = tuple(each for each in reading.dependencies() if each.name != project)
@@ -84,15 +85,6 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         if raw.strip() and not raw.lstrip().startswith(("#", ";")):
             yield number, raw
-
-
-def _name(stated: str) -> str | None:
-    from packaging.utils import InvalidName, canonicalize_name
-
-    try:
-        return str(canonicalize_name(stated, validate=True))
-    except InvalidName:
-        return None
 
 
 def _list(reading: Requirements, path: str, option: Option, scope: str) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from licscan.model.finding import Gap, GapReason
+from licscan.model.package_name import proper_name
+from licscan.model.scope import RUNTIME, extra_scope
 from licscan.scanners.dependencies.sources.interface import Manifest, file_gap
-from licscan.scanners.dependencies.sources.pyproject.scopes import BUILD, RUNTIME, extra_scope
 from licscan.scanners.dependencies.sources.requirements.file import Requirements
 from licscan.scanners.dependencies.sources.requirements.local_path import is_file
 from licscan.scanners.dependencies.sources.setuptools.python_values import (
@@ -16,11 +17,10 @@ from licscan.scanners.dependencies.sources.setuptools.python_values import (
     Unknown,
     parse_python,
 )
-from licscan.scanners.dependencies.sources.setuptools.setup_cfg import TESTS, follow_files
+from licscan.scanners.dependencies.sources.setuptools.setup_cfg import LISTS, follow_files
 from licscan.scanners.dependencies.sources.text_file import read_text
 
 HOW = "setup.py"
-_LISTS = {"install_requires": RUNTIME, "setup_requires": BUILD, "tests_require": TESTS}
 _HINT = "scan the project's environment, or state the dependencies in pyproject.toml"
 
 
@@ -77,8 +77,8 @@ class _Reading:
             if keyword.arg is None:
                 arguments.extend(self._spread(keyword.value))
         for name, value in arguments:
-            if name in _LISTS:
-                self._list(value, _LISTS[name])
+            if name in LISTS:
+                self._list(value, LISTS[name])
             elif name == "extras_require":
                 self._extras(value)
             elif name == "name":
@@ -139,12 +139,5 @@ class _Reading:
         return (gap, *self.requirements.gaps)
 
     def _name(self, value: ast.expr) -> str | None:
-        from packaging.utils import InvalidName, canonicalize_name
-
         stated = list(self._names.texts(value))
-        try:
-            if len(stated) == 1 and isinstance(stated[0], Stated):
-                return str(canonicalize_name(stated[0].text, validate=True))
-        except InvalidName:
-            pass
-        return None
+        return proper_name(stated[0].text) if len(stated) == 1 and isinstance(stated[0], Stated) else None

@@ -1,6 +1,7 @@
 """The frame of every report for people: whose it is and for what, what was not looked at, and the last lines."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from licscan.formats.lines import BLANK, Line, Span, counted, line, names, short
 from licscan.model.audit import Audit
@@ -45,11 +46,12 @@ def gaps(audit: Audit) -> Iterator[Line]:
         return
     yield BLANK
     yield line(Span(f"Not looked at ({audit.tally.gaps})", "bold"), "  the audit is incomplete")
-    for gap in open_questions:
-        place = str(gap.location) if gap.location else short(gap.subject)
-        yield line(f"{place}  ", Span(gap.reason.value, "yellow"), f"  {gap.detail}", indent=2)
-        if gap.hint:
-            yield line(Span(f"→ {gap.hint}", "green"), indent=4)
+    for hint, together in groupby(open_questions, lambda gap: gap.hint):
+        for gap in together:
+            place = str(gap.location) if gap.location else short(gap.subject)
+            yield line(f"{place}  ", Span(gap.reason.value, "yellow"), f"  {gap.detail}", indent=2)
+        if hint:
+            yield line(Span(f"→ {hint}", "green"), indent=4)
 
 
 def laws(audit: Audit) -> Iterator[Line]:

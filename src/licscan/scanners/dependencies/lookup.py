@@ -10,7 +10,6 @@ from pathlib import Path
 from licscan.documents.toml_text import read_toml
 from licscan.documents.values import as_table
 from licscan.model.finding import Gap
-from licscan.model.license_file import is_list_of_people
 from licscan.net.cache import Cache, sha256_of
 from licscan.net.errors import AnswerError, NetError
 from licscan.net.gateway import Gateway
@@ -96,15 +95,10 @@ def _ask(index: PackageIndex, wanted: Wanted) -> Found:
     package = Package(read_fields(metadata.body), sha256_of(metadata.body), None, best_place(wanted.references))
     found = Found(newest.version, package, stale=newest.stale, by_project=metadata.by_project)
     try:
-        texts = tuple(_as_text(file) for file in index.license_files(release) if _states_license(file))
+        texts = tuple(_as_text(file) for file in index.license_files(release))
     except NetError as error:
         return replace(found, partial=error)
     return replace(found, package=replace(package, texts=texts))
-
-
-def _states_license(file: LicenseFile) -> bool:
-    """Notices and lists of people go along with a package (`licscan notice`) and say nothing of its license."""
-    return file.in_package or not is_list_of_people(file.name.rpartition("/")[2])
 
 
 def _as_text(file: LicenseFile) -> LicenseText:

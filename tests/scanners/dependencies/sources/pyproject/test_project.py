@@ -44,6 +44,14 @@ test = ["pytest"]
     assert manifest.gaps == ()
 
 
+def test_a_package_under_the_projects_own_name_does_not_vanish(tmp_path: Path) -> None:
+    manifest = _read(tmp_path, '[project]\nname = "torch"\ndependencies = [\n  "torch==2.0",\n  "torch[fast]",\n]\n')
+    assert manifest.dependencies == ()
+    (gap,) = manifest.gaps
+    assert (gap.reason, gap.location and gap.location.line) == (GapReason.UNRESOLVED, 4)
+    assert "its own name" in gap.detail
+
+
 def test_entry_that_is_no_requirement_is_a_gap_at_its_line(tmp_path: Path) -> None:
     manifest = _read(tmp_path, '[project]\nname = "x"\ndependencies = [\n  "good",\n  "not good at all",\n  3,\n]\n')
     assert [d.name for d in manifest.dependencies] == ["good"]

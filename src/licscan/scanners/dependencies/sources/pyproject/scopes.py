@@ -42,6 +42,12 @@ class Scoped:
         if self.project is not None and dependency.name == self.project:
             for scope in dependency.scopes:
                 self.include(scope, *(extra_scope(extra) for extra in dependency.extras))
+            if dependency.specifier and not dependency.extras:
+                # A version of itself from an index: another package under the project's own name.
+                detail = f"the project asks for a release of {dependency.name}, its own name, which is not looked up"
+                line = dependency.reference.line
+                hint = "rename the project, or leave the requirement out"
+                self.gaps.append(file_gap(self.path, GapReason.UNRESOLVED, detail, line=line, hint=hint))
         else:
             self.found.append(dependency)
 

@@ -186,15 +186,19 @@ def _of_others(gathered: Gathered, manifest: Manifest, members: frozenset[str], 
 
 
 def _extras_of_archive(dependency: Dependency) -> Gap:
-    reference, extras = dependency.reference, ", ".join(dependency.extras)
+    extras = ", ".join(dependency.extras)
     detail = f"what the extras ({extras}) of {dependency.name} need in turn is not known: they are those of a file"
-    return file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=SCAN_INSTALLED)
+    return _unresolved(dependency.reference, detail, SCAN_INSTALLED)
 
 
 def _unread(dependency: Dependency) -> Gap:
-    reference = dependency.reference
     detail = f"{dependency.name} is a project in {dependency.folder}, a folder that is not entered"
-    return file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=SCAN_INSTALLED)
+    return _unresolved(dependency.reference, detail, SCAN_INSTALLED)
+
+
+def _unresolved(reference: Reference, detail: str, hint: str) -> Gap:
+    """A Gap at the place that names a dependency of which not all is known."""
+    return file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=hint)
 
 
 def _as_direct(found: Reach) -> Reach:
@@ -223,19 +227,13 @@ def _add_resolved(
         gathered.add(dependency, reached, resolved_by=by if chosen else None)
     lines = {each.name: each.reference for each in reversed(asked)}
     for each in resolved.unresolved:
-        reference = lines[each.name]
         detail = f"what {each.name} needs in turn is not known: {each.reason}"
-        gathered.gaps.append(file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=_LOCK))
-    for name, references in _named_twice(asked).items():
-        for reference in references:
-            gathered.refer(name, reference)
+        gathered.gaps.append(_unresolved(lines[each.name], detail, _LOCK))
+    gathered.refer(_named_twice(asked))
     elsewhere = _not_answered(asked, resolved)
     for name in elsewhere:
         detail = f"what {name} needs in turn is not known: its marker does not hold where {resolved.tool} resolved"
-        reference = lines[name]
-        gathered.gaps.append(
-            file_gap(reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=_ELSEWHERE)
-        )
+        gathered.gaps.append(_unresolved(lines[name], detail, _ELSEWHERE))
     return frozenset((*elsewhere, *(each.name for each in resolved.unresolved)))
 
 
@@ -255,12 +253,9 @@ def _named_twice(asked: Sequence[Dependency]) -> Mapping[str, Sequence[Reference
 
 def _out_of_date(dependency: Dependency, lock: Manifest) -> Gap:
     detail = f"{dependency.name} is not in {lock.path}: the lock file is out of date"
-    reference = dependency.reference
     tool = posixpath.basename(lock.path).partition(".lock")[0].lower()
     hint = {"uv": "lock again: uv lock", "poetry": "lock again: poetry lock", "pdm": "lock again: pdm lock"}.get(tool)
-    return file_gap(
-        reference.path, GapReason.UNRESOLVED, detail, line=reference.line, hint=hint or "write the lock file again"
-    )
+    return _unresolved(dependency.reference, detail, hint or "write the lock file again")
 
 
 def _incomplete(manifest: Manifest, reason: Gap | None) -> Gap:

@@ -20,7 +20,7 @@ from licscan.scanners.dependencies.metadata.opinion import Package
 from licscan.scanners.dependencies.packages import of_archive, of_statements
 from licscan.scanners.dependencies.sources.installed.environment import Installed
 from licscan.scanners.dependencies.sources.interface import Origin
-from licscan.scanners.dependencies.wanted import Wanted, best_place
+from licscan.scanners.dependencies.wanted import Wanted, best_place, shorter
 from licscan.scanners.interface import Observation, ScanContext
 
 if TYPE_CHECKING:
@@ -89,12 +89,11 @@ def _merged(
 
 
 def _joined(one: Subject, other: Subject) -> Subject:
-    paths = [path for path in (one.dependency_path, other.dependency_path) if path]
     return replace(
         one,
         references=tuple(sorted({*one.references, *other.references}, key=place_of)),
         scopes=tuple(sorted({*one.scopes, *other.scopes})),
-        dependency_path=min(paths, key=lambda path: (len(path), path), default=()),
+        dependency_path=shorter(one.dependency_path, other.dependency_path),
     )
 
 

@@ -1,6 +1,6 @@
 """All packages to judge, each once, with every place that names it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from licscan.model.coverage import NotSeen
@@ -90,11 +90,11 @@ class Gathered:
         if gap not in self.gaps:
             self.gaps.append(gap)
 
-    def refer(self, name: str, reference: Reference) -> None:
-        """Note a further place that names a package of the index, whatever its version."""
+    def refer(self, places: Mapping[str, Iterable[Reference]]) -> None:
+        """Note further places that name packages of the index, by name, whatever their version."""
         for each in self.wanted.values():
-            if each.name == name and each.on_index and each.version:
-                each.references.add(reference)
+            if each.name in places and each.on_index and each.version:
+                each.references.update(places[each.name])
 
     def add_installed(self, found: Installed) -> None:
         """Note an installed package."""

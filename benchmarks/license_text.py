@@ -28,7 +28,7 @@ def texts_of(site: Path) -> list[str]:
 
 def by_licscan() -> Callable[[str], object]:
     """licscan's reader, without a cache of earlier runs."""
-    from licscan.scanners.dependencies.metadata.text import TextReader
+    from licscan.license_text.reading import TextReader
 
     return TextReader().identify
 
@@ -37,7 +37,7 @@ def by_matcher() -> Callable[[str], object]:
     """The matcher's own function, over as much of a text as licscan has it match."""
     from licenseclassifier import identify_license
 
-    from licscan.scanners.dependencies.metadata.text import MAX_CHARACTERS
+    from licscan.license_text.reading import MAX_CHARACTERS
 
     return lambda text: identify_license(text[:MAX_CHARACTERS], coverage_threshold=0.0)
 

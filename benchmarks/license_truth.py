@@ -37,6 +37,7 @@ from packaging.version import InvalidVersion, Version
 from licscan.catalog.catalog import Catalog
 from licscan.catalog.licenses import LicenseTable
 from licscan.expressions.algebra import And, ExpressionError, Or, normalize, parse, render
+from licscan.license_text.reading import TextReader, decode
 from licscan.model.finding import Gap, LicenseFinding
 from licscan.model.license import Commercial
 from licscan.net.cache import Cache, sha256_of
@@ -46,7 +47,6 @@ from licscan.scanners.dependencies.lookup import open_index
 from licscan.scanners.dependencies.metadata.fields import read_fields
 from licscan.scanners.dependencies.metadata.ladder import conclude
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package, copyleft, family, leaf_names, stricter
-from licscan.scanners.dependencies.metadata.text import TextReader, decode
 from licscan.scanners.dependencies.sources.installed.environment import installed_in
 
 # Package and release: its license by its own license file, where the next release is under another.

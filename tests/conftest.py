@@ -1,8 +1,14 @@
-"""What holds for all tests: a cache of their own, a fixed language, no colors by accident."""
+"""What holds for all tests: a cache of their own, a fixed language, no colors by accident, the same examples."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A run here and one in CI try the same examples; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

@@ -66,11 +66,11 @@ def resolve_license(text: str) -> LabelMeaning | None:
 
 def _of_text(text: str, licenses: LicenseTable) -> LabelMeaning | None:
     """What a whole license text says, read as the only file of a package."""
+    from licscan.license_text.reading import TextReader
     from licscan.net.cache import sha256_of
     from licscan.scanners.dependencies.metadata.fields import Fields
     from licscan.scanners.dependencies.metadata.ladder import conclude
     from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
-    from licscan.scanners.dependencies.metadata.text import TextReader
 
     digest = sha256_of(text.encode("utf-8", "surrogatepass"))
     package = Package(Fields(), digest, (LicenseText("LICENSE", text, digest),), None)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from licscan.catalog.licenses import LicenseTable
+from licscan.license_text.reading import TextReader
 from licscan.model.evidence import Location
 from licscan.model.finding import LicenseFinding
 from licscan.net.cache import sha256_of
 from licscan.scanners.dependencies.metadata.fields import read_fields
 from licscan.scanners.dependencies.metadata.ladder import conclude
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
-from licscan.scanners.dependencies.metadata.text import TextReader
 from licscan.scanners.dependencies.sources.interface import StatedLicense
 
 METADATA = "tinylib-1.0.dist-info/METADATA"

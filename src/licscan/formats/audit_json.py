@@ -4,11 +4,18 @@ import hashlib
 
 from licscan.formats.plain import Json, canonical, members, plain
 from licscan.model.audit import SCHEMA, Audit, IdentifiedFinding
-from licscan.model.finding import Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
+from licscan.model.finding import (
+    Gap,
+    LicenseFinding,
+    PersonalDataFinding,
+    PersonalDataStatement,
+    ReidentificationFinding,
+)
 
 _KINDS = {
     LicenseFinding: "license",
     PersonalDataFinding: "personal_data",
+    PersonalDataStatement: "personal_data_statement",
     ReidentificationFinding: "reidentification",
     Gap: "gap",
 }

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from licscan.formats.plain import Json
 
 _MAX_BYTES = 256 * 1024 * 1024
+_LATER_IN_LINEAGE: Mapping[str, object] = {
+    "path": [],
+    "state": "known",
+    "confidence": "low",
+    "trained": False,
+    "gated": False,
+    "evidence": [],
+}
 _HINT = "make one with -o json=FILE"
 _OPEN = frozenset(status.value for status in PROBLEMS)
 
@@ -64,7 +72,11 @@ def _typed(whole: dict[str, object], path: Path) -> "wire.Audit":
 
     _fill(whole.get("subjects"), {"scopes": [], "dependency_path": []})
     licenses = [one for one in _objects(whole.get("findings")) if one.get("kind") == "license"]
-    _fill(licenses, {"license_files": [], "change_date": None, "change_license": None})
+    _fill(licenses, {"license_files": [], "change_date": None, "change_license": None, "smells": []})
+    for one in licenses:
+        _fill(one.get("claims"), {"part": None})
+        _fill(one.get("bundled"), {"part": None})
+        _fill(one.get("lineage"), _LATER_IN_LINEAGE)
     try:
         return msgspec.convert(whole, wire.Audit)
     except (msgspec.MsgspecError, RecursionError) as error:

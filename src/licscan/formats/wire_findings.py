@@ -76,6 +76,7 @@ class Claim(Wire):
     basis: Literal["declared", "observed", "concluded"]
     confidence: Confidence
     evidence: list[Evidence]
+    part: Literal["data", "annotations", "metadata", "code", "media", "model", "outputs", "sources"] | None
 
 
 class Upstream(Wire):
@@ -85,6 +86,28 @@ class Upstream(Wire):
     relation: Word
     concluded: str | None
     terms: Terms
+    path: list[Word]
+    state: Literal["known", "missing", "cycle", "too-deep"]
+    confidence: Confidence
+    trained: bool
+    gated: bool
+    evidence: list[Evidence]
+
+
+class Smell(Wire):
+    """Something that makes a license statement doubtful."""
+
+    kind: Literal[
+        "template",
+        "software-license-on-data",
+        "mistaken-label",
+        "copy-of-gated-source",
+        "unsupported-label",
+        "per-record-licenses",
+        "website-terms",
+    ]
+    detail: str
+    location: Location | None
 
 
 class LicenseFile(Wire):
@@ -111,6 +134,7 @@ class LicenseFinding(Wire, tag="license", tag_field="kind"):
     license_files: list[LicenseFile]
     change_date: str | None
     change_license: str | None
+    smells: list[Smell]
     note: str | None
 
 
@@ -136,6 +160,16 @@ class PersonalDataFinding(Wire, tag="personal_data", tag_field="kind"):
     total: Count | None
     confidence: Confidence
     evidence: list[Hit]
+
+
+class PersonalDataStatement(Wire, tag="personal_data_statement", tag_field="kind"):
+    """What a card itself says of personal data."""
+
+    id: Identifier
+    subject: Word
+    property: Word
+    words: str
+    evidence: list[Evidence]
 
 
 class ReidentificationFinding(Wire, tag="reidentification", tag_field="kind"):
@@ -178,4 +212,4 @@ class Gap(Wire, tag="gap", tag_field="kind"):
     location: Location | None
 
 
-Finding = LicenseFinding | PersonalDataFinding | ReidentificationFinding | Gap
+Finding = LicenseFinding | PersonalDataFinding | PersonalDataStatement | ReidentificationFinding | Gap

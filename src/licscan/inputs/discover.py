@@ -18,6 +18,7 @@ from licscan.inputs.classify import (
 from licscan.inputs.found import Found
 from licscan.inputs.globs import Globs
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
+from licscan.inputs.references import reference_kind
 from licscan.model.finding import Concern, GapReason
 
 # Folders of version control, of package managers and of tools' caches; environments are known by what is in them.
@@ -172,9 +173,12 @@ class _Walk:
                 self.found.gap(path, GapReason.UNREADABLE, "is a device, socket or pipe")
                 return
             kind = manifest_kind(full, parent.rpartition("/")[2])
+            naming = reference_kind(full)
         except OSError as error:
             self.found.unreadable(path, error, Concern.BOTH)
             return
+        if naming is not None:
+            self.found.files.append(InputFile(path, naming))
         if kind is not None:
             self.found.files.append(InputFile(path, kind))
             return

@@ -9,7 +9,10 @@ from licscan.model.finding import Gap
 
 
 class FileKind(StrEnum):
-    """What a file is to licscan; each kind is claimed by one scanner."""
+    """What a file is to licscan; each kind is claimed by one scanner, and a file can be of several kinds.
+
+    PYTHON_CODE, NOTEBOOK_CODE, COMMANDS, SETTINGS and DVC are files that may name datasets or models.
+    """
 
     REQUIREMENTS = "requirements"
     PYPROJECT = "pyproject"
@@ -32,6 +35,15 @@ class FileKind(StrEnum):
     UNREAD_MANIFEST = "unread-manifest"
     HUGGING_FACE_CARD = "hugging-face-card"
     KAGGLE_METADATA = "kaggle-metadata"
+    KAGGLE_MODEL = "kaggle-model"
+    CROISSANT = "croissant"
+    DATA_PACKAGE = "data-package"
+    DATA_LICENSE = "data-license"
+    PYTHON_CODE = "python-code"
+    NOTEBOOK_CODE = "notebook-code"
+    COMMANDS = "commands"
+    SETTINGS = "settings"
+    DVC = "dvc"
     DATA = "data"
 
 

@@ -3,21 +3,63 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from licscan.model.evidence import Location
+from licscan.model.evidence import Evidence, Location
 from licscan.model.license import UNKNOWN_TERMS, Confidence, LicenseClaim, Terms
 
 # How the note begins where no file fixes the version, so that reports can tell it once for all packages.
 NOT_PINNED = "not pinned: "
 
 
+class LinkState(StrEnum):
+    """What is known of a link of a lineage: `missing` has no card, no entry in the registry and no answer of a hub."""
+
+    KNOWN = "known"
+    MISSING = "missing"
+    CYCLE = "cycle"
+    TOO_DEEP = "too-deep"
+
+
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """A source that a dataset or model was made from, with what is known of its license."""
+    """A source that a dataset or model was made from, with what is known of its license.
+
+    `path` are the refs from the subject (first) to this source (last). `relation` is that of its last link, as the card
+    names it: `extended`, `source_dataset`, `dataset` (a model was trained on it), `base_model`, `adapter`, `quantized`,
+    `finetune`, `merge`, `isBasedOn`, `derived_from`, `generated_by` (the outputs of that model). `evidence` says where
+    its terms were read. `trained` says that a training lies on the way, so that the work holds no copy of this source.
+    """
 
     ref: str
     relation: str
     concluded: str | None
     terms: Terms
+    path: tuple[str, ...] = ()
+    state: LinkState = LinkState.KNOWN
+    confidence: Confidence = Confidence.LOW
+    trained: bool = False
+    gated: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+class SmellKind(StrEnum):
+    """The closed list of what makes a label doubtful though nothing contradicts it outright."""
+
+    TEMPLATE = "template"
+    SOFTWARE_LICENSE = "software-license-on-data"
+    MISTAKEN_LABEL = "mistaken-label"
+    GATED_SOURCE = "copy-of-gated-source"
+    UNSUPPORTED_LABEL = "unsupported-label"
+    PER_RECORD = "per-record-licenses"
+    WEBSITE_TERMS = "website-terms"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Smell:
+    """Something that makes a license statement doubtful: `detail` is one plain sentence for the reader."""
+
+    kind: SmellKind
+    detail: str
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,8 +78,9 @@ class LicenseFinding:
     concluded. `conflict` says that two sources disagree. `bundled` are licenses of parts that are shipped
     inside the subject and do not govern the whole. `license_files` are all that were read, whether or not they were
     recognized; a human conclusion is bound to their digests. `change_date` (ISO 8601) is the day from which
-    `change_license` takes the place of `concluded` (Business Source License). `note` is one plain sentence for the
-    reader, if any.
+    `change_license` takes the place of `concluded` (Business Source License). `smells` make the conclusion doubtful.
+    `lineage` are the works that it was made from, near ones first; `terms` are the subject's own, without theirs.
+    `note` is one plain sentence for the reader, if any.
     """
 
     subject: str
@@ -53,6 +96,7 @@ class LicenseFinding:
     license_files: tuple[LicenseFile, ...] = ()
     change_date: str | None = None
     change_license: str | None = None
+    smells: tuple[Smell, ...] = ()
     note: str | None = None
 
 
@@ -82,6 +126,19 @@ class PersonalDataFinding:
     total: int | None
     confidence: Confidence
     evidence: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataStatement:
+    """What a card itself says of personal data in the work: `property` is its key (`rai:personalSensitiveInformation`).
+
+    `words` is one clipped line of the card, without e-mail addresses; nothing of the data itself.
+    """
+
+    subject: str
+    property: str
+    words: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +196,4 @@ class Gap:
     hint: str | None = None
 
 
-Finding = LicenseFinding | PersonalDataFinding | ReidentificationFinding | Gap
+Finding = LicenseFinding | PersonalDataFinding | PersonalDataStatement | ReidentificationFinding | Gap

@@ -33,6 +33,23 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class WorkPart(StrEnum):
+    """The part of a dataset or model that a license statement speaks of, where it does not mean the whole.
+
+    `annotations` are labels and transcripts made for the work, `media` its images, sound and video, `metadata` what
+    describes it (schema.org `sdLicense`), `sources` works that it was made from, `outputs` what a model answers.
+    """
+
+    DATA = "data"
+    ANNOTATIONS = "annotations"
+    METADATA = "metadata"
+    CODE = "code"
+    MEDIA = "media"
+    MODEL = "model"
+    OUTPUTS = "outputs"
+    SOURCES = "sources"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The vector of terms; None means that nobody knows, and is never read as permission."""
@@ -51,10 +68,14 @@ UNKNOWN_TERMS = Terms()
 
 @dataclass(frozen=True, slots=True)
 class LicenseClaim:
-    """One source's statement: an SPDX expression, or the words that could not be recognized."""
+    """One source's statement: an SPDX expression, or the words that could not be recognized.
+
+    `part` is what it speaks of, None for the whole work.
+    """
 
     basis: Basis
     confidence: Confidence
     expression: str | None = None
     unrecognized: str | None = None
     evidence: "tuple[Evidence, ...]" = ()
+    part: WorkPart | None = None

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from licscan.model.audit import IdentifiedFinding
-from licscan.model.finding import Finding, Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
+from licscan.model.finding import (
+    Finding,
+    Gap,
+    LicenseFinding,
+    PersonalDataFinding,
+    PersonalDataStatement,
+    ReidentificationFinding,
+)
 from licscan.model.subject import Subject, SubjectKind, place_of
 
 
@@ -59,6 +66,8 @@ def _about(finding: Finding) -> tuple[str, tuple[str, ...]]:
             return "license", ()
         case PersonalDataFinding():
             return "personal-data", (finding.field or "", finding.entity)
+        case PersonalDataStatement():
+            return "personal-data-statement", (finding.property, finding.words)
         case ReidentificationFinding():
             return "reidentification", finding.quasi_identifiers
         case Gap():

@@ -3,7 +3,14 @@
 import hashlib
 from collections.abc import Iterable
 
-from licscan.model.finding import Finding, Gap, LicenseFinding, PersonalDataFinding, ReidentificationFinding
+from licscan.model.finding import (
+    Finding,
+    Gap,
+    LicenseFinding,
+    PersonalDataFinding,
+    PersonalDataStatement,
+    ReidentificationFinding,
+)
 from licscan.policy.declared import without_version
 
 
@@ -20,6 +27,8 @@ def _discriminator(finding: Finding) -> str:
             return f"license\1{finding.concluded or ''}"
         case PersonalDataFinding():
             return f"personal_data\1{finding.field or ''}\1{finding.entity}"
+        case PersonalDataStatement():
+            return f"personal_data_statement\1{finding.property}"
         case ReidentificationFinding():
             return "\1".join(("reidentification", *finding.quasi_identifiers))
         case Gap():

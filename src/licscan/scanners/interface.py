@@ -75,7 +75,8 @@ class ScanContext:
     `sample` is values a column, None for all of them. `environments` are Python interpreters whose packages are
     read, `site_packages` folders of installed packages. `jobs` is how many processes may work. `cache` is the folder
     for answers of the package index and for conclusions. `resolver` is the tool that completes unpinned requirements:
-    `auto`, `pip`, `uv` or `off`.
+    `auto`, `pip`, `uv` or `off`. `works` are datasets and models that the user named (`hf:owner/name@rev`); `hubs` says
+    whether hubs are asked of works that only code or cards name.
     """
 
     catalog: Catalog
@@ -88,6 +89,8 @@ class ScanContext:
     cache: Path | None = None
     selection: Selection = Selection()
     resolver: str = "auto"
+    works: tuple[str, ...] = ()
+    hubs: bool = True
     progress: Progress = field(default_factory=Silent)
 
 

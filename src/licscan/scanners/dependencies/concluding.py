@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from licscan.license_text.reading import TextReader
 from licscan.model.finding import LicenseFinding
 from licscan.net.cache import Cache
 from licscan.scanners.dependencies.crew import Crew, Work, helpers_for
 from licscan.scanners.dependencies.metadata.opinion import Package
 from licscan.scanners.dependencies.metadata.remembered import Conclusions, finding_of, key_of, words_of
-from licscan.scanners.dependencies.metadata.text import TextReader
 from licscan.scanners.dependencies.sources.installed.environment import Installed
 from licscan.scanners.dependencies.sources.interface import StatedLicense
 from licscan.scanners.interface import ScanContext

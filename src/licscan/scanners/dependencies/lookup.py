@@ -9,6 +9,7 @@ from pathlib import Path
 
 from licscan.documents.toml_text import read_toml
 from licscan.documents.values import as_table
+from licscan.license_text.reading import decode
 from licscan.model.finding import Gap
 from licscan.net.cache import Cache, sha256_of
 from licscan.net.errors import AnswerError, NetError
@@ -18,7 +19,6 @@ from licscan.net.index_settings import configuration_files, index_settings
 from licscan.net.indexes import IndexSettings
 from licscan.scanners.dependencies.metadata.fields import is_too_large, read_fields
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Package
-from licscan.scanners.dependencies.metadata.text import decode
 from licscan.scanners.dependencies.sources.document import read_document
 from licscan.scanners.dependencies.wanted import Wanted, best_place
 

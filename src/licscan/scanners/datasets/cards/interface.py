@@ -1,10 +1,13 @@
 """What a card says, before anybody asks what it means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.model.evidence import Evidence
+from licscan.model.finding import PersonalDataStatement
+from licscan.model.license import WorkPart
 from licscan.model.subject import Subject
 
 
@@ -14,27 +17,64 @@ class Statement:
 
     `otherwise` are words that say more where the label itself only points elsewhere (`other` with a license_name).
     `occurrence` counts the places that declare licenses: two labels of one list share it, two keys do not.
+    `part` is what the label speaks of, None for the whole (`sdLicense` of Croissant covers the metadata alone).
     """
 
     words: str
     evidence: tuple[Evidence, ...]
     occurrence: int = 0
     otherwise: tuple[str, ...] = ()
+    part: WorkPart | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """What the work was made from, as the card says: a ref (`hf:owner/name`) and how they are related."""
+    """What the work was made from, as the card says: a ref (`hf:owner/name`) and how they are related.
+
+    `line` is where the card says it.
+    """
 
     ref: str
     relation: str
+    line: int | None = None
+
+
+class PassageKind(StrEnum):
+    """Where running text stands in a card: its body (Markdown), the text of its gate, a description in its metadata."""
+
+    BODY = "body"
+    GATE = "gate"
+    DESCRIPTION = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text of a card; its first line is the line `first_line` of the file.
+
+    `flat`: the text stands on one line of the file (a JSON string), so that all of it has the place of `first_line`.
+    """
+
+    kind: PassageKind
+    text: str = field(repr=False)
+    first_line: int = 1
+    flat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextBeside:
+    """A file of license text or terms that lies beside the data: `digest` is `sha256:<hex>` of its bytes."""
+
+    path: str
+    digest: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One card: its subject, what it says about licenses, and what it was made from.
 
-    `template` says that the card still holds the placeholders of the tool that wrote it.
+    `template` says that the card still holds the placeholders of the tool that wrote it. `digest` is that of the file.
+    `beside` are license files in the same folder or repository. `personal` is what it says of personal data.
     """
 
     subject: Subject
@@ -42,6 +82,10 @@ class Card:
     origins: tuple[Origin, ...] = ()
     gated: bool = False
     template: bool = False
+    passages: tuple[Passage, ...] = ()
+    beside: tuple[TextBeside, ...] = ()
+    personal: tuple[PersonalDataStatement, ...] = ()
+    digest: str = ""
 
 
 class CardKind(Protocol):

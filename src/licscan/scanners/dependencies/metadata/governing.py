@@ -8,11 +8,11 @@ from itertools import chain, islice, repeat
 from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.phrases import Phrase
 from licscan.expressions.algebra import normalize
+from licscan.license_text.reading import Reading
 from licscan.model.license import Confidence
 from licscan.scanners.dependencies.metadata.opinion import family
 from licscan.scanners.dependencies.metadata.prose import Named, named_under, sentences
 from licscan.scanners.dependencies.metadata.statement_places import Places
-from licscan.scanners.dependencies.metadata.text import Reading
 
 CHOICE = "OR"
 _EXCEPTION = "exception"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.terms_algebra import terms_of_all
 from licscan.expressions.algebra import normalize
+from licscan.license_text.reading import TextReader
 from licscan.model.finding import LicenseFinding
 from licscan.model.license import Basis, Confidence
 from licscan.model.license_file import is_license_name
@@ -36,7 +37,6 @@ from licscan.scanners.dependencies.metadata.statements import (
     speaks_of_exception,
     stated_opinions,
 )
-from licscan.scanners.dependencies.metadata.text import TextReader
 from licscan.scanners.dependencies.metadata.weighing import is_explained, weighed
 
 _MAX_LISTED = 6

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from licscan.catalog.licenses import LicenseTable
 from licscan.expressions.algebra import normalize
+from licscan.license_text.reading import Reading, TextReader
 from licscan.model.evidence import Evidence
 from licscan.model.finding import LicenseFile
 from licscan.model.license import Basis, Confidence
@@ -21,7 +22,6 @@ from licscan.scanners.dependencies.metadata.governing import (
     read_head,
 )
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, Opinion, Package, Rank, family
-from licscan.scanners.dependencies.metadata.text import Reading, TextReader
 from licscan.scanners.dependencies.metadata.variants import (
     Variant,
     is_completed_by_lesser,

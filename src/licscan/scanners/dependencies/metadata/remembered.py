@@ -15,12 +15,12 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from licscan.license_text.reading import Memory
 from licscan.model.evidence import Evidence, Location
 from licscan.model.finding import LicenseFile, LicenseFinding
 from licscan.model.license import Basis, Commercial, Confidence, LicenseClaim, Terms
 from licscan.scanners.dependencies.metadata.fields import Fields
 from licscan.scanners.dependencies.metadata.opinion import Package
-from licscan.scanners.dependencies.metadata.text import Memory
 from licscan.version import VERSION
 
 _LIBRARIES = ("license-expression", "licenseclassifier", "packaging", "pip-licenses")

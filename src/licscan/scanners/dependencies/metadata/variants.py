@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from licscan.catalog.licenses import LicenseTable
 from licscan.expressions.algebra import normalize
+from licscan.license_text.reading import Reading
 from licscan.scanners.dependencies.metadata.opinion import LicenseText, family
-from licscan.scanners.dependencies.metadata.text import Reading
 
 _NAMED_LAST = re.compile(r"(?:LICEN[CS]ES?|COPYING)[-._ ]+(.+)", re.IGNORECASE)
 _NAMED_FIRST = re.compile(r"(.+?)[-._ ]+LICEN[CS]E", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """What a source of dependencies gives."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -7,8 +8,13 @@ from typing import Protocol
 
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
+from licscan.model.package_name import proper_name
 from licscan.model.scope import RUNTIME
 from licscan.model.subject import Reference
+
+# One clause of PEP 440, with the caret of Poetry; what is none of it is no specifier, and may be a URL with a password.
+_CLAUSE = r"\s*(?:[<>=!~^]{0,3}\s*v?\d[\w.*+!-]{0,40}|\*)\s*"
+_SPECIFIER = re.compile(rf"{_CLAUSE}(?:(?:,|\|\|?){_CLAUSE}){{0,30}},?\s*", re.ASCII)
 
 
 class Origin(StrEnum):
@@ -98,6 +104,12 @@ class Manifest:
     edges: tuple[Edge, ...] = ()
     requires_python: str | None = None
     indexes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Drop a `requires_python` that is no specifier and members that are no names: anybody's text, nothing more."""
+        if self.requires_python is not None and not _SPECIFIER.fullmatch(self.requires_python):
+            object.__setattr__(self, "requires_python", None)
+        object.__setattr__(self, "members", tuple(filter(proper_name, self.members)))
 
 
 class Source(Protocol):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from licscan.license_text.reading import decode
 from licscan.model.finding import Gap, GapReason
 from licscan.model.license_file import LICENSE_FOLDERS, is_license_name, is_list_of_people, is_notice
 from licscan.model.subject import Reference
@@ -11,7 +12,6 @@ from licscan.net.core_metadata import MAX_METADATA, identity, same_version
 from licscan.scanners.dependencies.graph.requires_dist import requirement_edges
 from licscan.scanners.dependencies.metadata.fields import is_too_large, parse_header, values_of
 from licscan.scanners.dependencies.metadata.opinion import LicenseText
-from licscan.scanners.dependencies.metadata.text import decode
 from licscan.scanners.dependencies.sources.archives.tar import read_tar
 from licscan.scanners.dependencies.sources.archives.zip import read_zip
 from licscan.scanners.dependencies.sources.interface import Dependency, Edge, Manifest, Origin, file_gap

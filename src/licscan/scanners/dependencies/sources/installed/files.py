@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from licscan.license_text.reading import MAX_TEXT, decode
 from licscan.model.license_file import (
     LICENSE_FOLDERS,
     is_license_in_package,
@@ -17,7 +18,6 @@ from licscan.model.license_file import (
 )
 from licscan.net.cache import sha256_of
 from licscan.scanners.dependencies.metadata.opinion import LicenseText
-from licscan.scanners.dependencies.metadata.text import MAX_TEXT, decode
 
 _log = logging.getLogger(__name__)
 _MAX_LICENSES = 60

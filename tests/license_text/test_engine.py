@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from licenseclassifier import identify_license
 from licenseclassifier._engine.scan import Scanner, builtin_scanner
 
-from licscan.scanners.dependencies.metadata.text_engine import Program, fast_scanner
+from licscan.license_text.engine import Program, fast_scanner
 from support.license_texts import APACHE_2, BSD_2, BSD_3, COMMON, MIT, RESEARCH_ONLY
 
 TEXTS = (MIT, BSD_2, BSD_3, APACHE_2, RESEARCH_ONLY)

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licscan.net.cache import Cache
-from licscan.scanners.dependencies.metadata.text import (
+from licscan.license_text.reading import (
     _NOTICE,
     MAX_CHARACTERS,
     MAX_TEXT,
@@ -20,6 +19,7 @@ from licscan.scanners.dependencies.metadata.text import (
     _without_notices,
     decode,
 )
+from licscan.net.cache import Cache
 from support.license_texts import APACHE_2, BSD_2, MIT
 
 TEXTS = {"Apache-2.0": APACHE_2, "BSD-2-Clause": BSD_2, "MIT": "Copyright (c) 2026 Ann Other\n\n" + MIT}
@@ -48,7 +48,7 @@ def test_a_text_is_recognized_the_same_from_memory(tmp_path: Path, name: str) ->
 
 def test_a_remembered_text_is_not_matched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = read(Cache(tmp_path), MIT)
-    monkeypatch.setitem(sys.modules, "licscan.scanners.dependencies.metadata.text_engine", None)
+    monkeypatch.setitem(sys.modules, "licscan.license_text.engine", None)
     assert read(Cache(tmp_path), MIT) == kept
     with pytest.raises(ImportError):
         read(Cache(tmp_path), BSD_2)
@@ -56,7 +56,7 @@ def test_a_remembered_text_is_not_matched_again(tmp_path: Path, monkeypatch: pyt
 
 def test_texts_of_several_runs_are_remembered_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = [read(Cache(tmp_path), text) for text in TEXTS.values()]
-    monkeypatch.setitem(sys.modules, "licscan.scanners.dependencies.metadata.text_engine", None)
+    monkeypatch.setitem(sys.modules, "licscan.license_text.engine", None)
     assert [read(Cache(tmp_path), text) for text in TEXTS.values()] == kept
 
 

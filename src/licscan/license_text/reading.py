@@ -165,7 +165,7 @@ def _without_notices(text: str) -> tuple[list[str], str]:
 
 
 def _matched(text: str) -> list[Region]:
-    from licscan.scanners.dependencies.metadata.text_engine import fast_scanner
+    from licscan.license_text.engine import fast_scanner
 
     # Every region counts; how much of the text they cover is judged here.
     matches = fast_scanner().scan(text).match

@@ -1,0 +1,1 @@
+"""Clients of the hubs that hold datasets and models."""

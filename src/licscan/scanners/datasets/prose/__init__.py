@@ -1,0 +1,1 @@
+"""The reader of card text: licenses and terms of use in running words."""

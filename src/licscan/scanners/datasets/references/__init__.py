@@ -1,0 +1,1 @@
+"""Where a project names datasets and models: its code, notebooks, commands, settings."""

@@ -161,6 +161,8 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         cache=options.cache,
         selection=_selection(options.selection, policy),
         resolver=options.resolver,
+        works=options.works,
+        hubs=options.hubs is not False,
         progress=options.progress,
     )
 

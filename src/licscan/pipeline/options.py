@@ -16,7 +16,8 @@ class Options:
     (empty: all that the assessed laws need); `sample` is values a column, None for every value.
     `environments_only` reads installed packages and no file below the root; `folders_are_data` takes all that can be
     read in a named folder as data. `selection` says which dependencies count and `resolver` what completes unpinned
-    requirements: `auto`, `pip`, `uv` or `off`. `laws_of_command` says that no user chose `laws`.
+    requirements: `auto`, `pip`, `uv` or `off`. `laws_of_command` says that no user chose `laws`. `works` are datasets
+    and models on a hub (`hf:owner/name@rev`); `hubs` says whether hubs are asked of works that the project names.
     """
 
     paths: tuple[Path, ...]
@@ -39,4 +40,6 @@ class Options:
     cache: Path | None = None
     selection: Selection = field(default_factory=Selection)
     resolver: str = "auto"
+    works: tuple[str, ...] = ()
+    hubs: bool | None = None
     progress: Progress = field(default_factory=Silent)

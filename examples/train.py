@@ -23,6 +23,12 @@ def public_tickets() -> pd.DataFrame:
     return pd.DataFrame({"text": questions["text"], "label": "bank/" + questions["label"].astype(str)})
 
 
+def other_requests() -> pd.DataFrame:
+    """Give requests that are no tickets, so that the classifier can say so."""
+    requests = load_dataset("tatsu-lab/alpaca", split="train").to_pandas()
+    return pd.DataFrame({"text": requests["instruction"], "label": "no ticket"})
+
+
 def own_tickets(path: Path) -> pd.DataFrame:
     """Give the tickets of the support corpus, with the queue that each ended in."""
     with path.open(encoding="utf-8") as lines:
@@ -34,7 +40,8 @@ def main(config_path: str) -> None:
     """Train, report on the held-back part, save."""
     config = yaml.safe_load(Path(config_path).read_text(encoding="utf-8"))
     training = config["training"]
-    tickets = pd.concat([public_tickets(), own_tickets(HERE / config["data"]["tickets"])], ignore_index=True)
+    own = own_tickets(HERE / config["data"]["tickets"])
+    tickets = pd.concat([public_tickets(), other_requests(), own], ignore_index=True)
     encoder = StaticModel.from_pretrained("minishlab/potion-base-8M")
     vectors = encoder.encode([unidecode(text) for text in tickets["text"]])
     seen, held_back, labels_seen, labels_held_back = train_test_split(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from licscan.catalog.laws import load_laws
+from licscan.catalog.laws import SMELLS, STATES, load_laws
 from licscan.catalog.location import find_rules
 from licscan.catalog.vocabulary import load_vocabulary
 from licscan.errors import RulesError
-from licscan.model.law import Force, Judges, Severity, Sure
+from licscan.model.law import Force, Judges, Severity, Sure, Way
 
 RULES = find_rules()
 
@@ -131,3 +131,33 @@ def test_loading_is_fast() -> None:
     started = time.process_time()
     load_laws(RULES)
     assert time.process_time() - started < 0.2, "measured about 0.007 s"
+
+
+def test_every_doubt_and_state_falls_into_one_class_that_a_rule_reads() -> None:
+    law = load_laws(RULES)["license"]
+    read = {word for rule in law.rules.values() for word in rule.applies_to}
+    for held, known in (("smells", SMELLS), ("states", STATES)):
+        places = [(word, one.id) for one in law.classes.values() for word in getattr(one, held)]
+        assert sorted(word for word, _ in places) == sorted(known)
+        assert {name for _, name in places} <= read
+
+
+def test_rules_say_by_which_way_terms_reach_a_work() -> None:
+    law = load_laws(RULES)["license"]
+    assert law.rules["noncommercial"].through == (Way.WORK,)
+    assert law.rules["upstream-noncommercial"].through == (Way.SOURCE,)
+    assert law.rules["use-limits"].through == (Way.WORK, Way.SOURCE)
+    assert law.rules["trained-on-restricted"].severity is Severity.MEDIUM
+    assert law.rules["trained-on-restricted"].require == ("review",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('through = ["training"]', 'through = ["osmosis"]', "unknown way `osmosis`"),
+        ('smells = ["software-license-on-data"]', 'smells = ["fishy"]', "unknown doubt `fishy`"),
+        ('states = ["gated"]', 'states = ["locked"]', "unknown state `locked`"),
+    ],
+)
+def test_a_misspelt_way_doubt_or_state_is_told(copy: Path, old: str, new: str, said: str) -> None:
+    assert said in broken(copy, "law/license.toml", old, new)

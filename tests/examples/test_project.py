@@ -43,8 +43,23 @@ def declared(project: Path) -> dict[str, dict[str, object]]:
 
 def test_the_programs_name_a_dataset_and_a_model(project: Path) -> None:
     model = ("from_pretrained", "minishlab/potion-base-8M")
-    assert {("load_dataset", "PolyAI/banking77"), model} <= calls(project / "train.py")
+    datasets = {("load_dataset", "PolyAI/banking77"), ("load_dataset", "tatsu-lab/alpaca")}
+    assert {*datasets, model} <= calls(project / "train.py")
     assert model in calls(project / "serve.py")
+    config = yaml.safe_load((project / "configs/train.yaml").read_text(encoding="utf-8"))
+    assert config["model_card"]["base_model"] == model[1]
+
+
+def test_a_label_that_its_own_text_contradicts_and_one_that_its_source_does(project: Path) -> None:
+    replies = project / "data/canned_replies/README.md"
+    assert front_matter(replies)["license"] == "mit"
+    assert "non-commercial research only" in replies.read_text(encoding="utf-8")
+    talk = front_matter(project / "data/small_talk/README.md")
+    assert (talk["license"], talk["source_datasets"]) == ("cc-by-4.0", ["extended|tatsu-lab/alpaca"])
+
+
+def test_the_example_asks_no_hub(project: Path) -> None:
+    assert load_policy(project).scan.hubs is False
 
 
 def test_the_paths_of_the_configuration_exist(project: Path) -> None:

@@ -19,6 +19,7 @@ def test_the_report_names_place_severity_rule_reason_and_way_out() -> None:
 licscan 0.1.0  demo · purpose: commercial · laws: gdpr license · judged for 2026-11-23
 
 data/train  CC-BY-NC-4.0
+  made from: hf:acme/source (source datasets): license unknown
   data/train/README.md:3:10  critical  license/noncommercial
     Non-commercial works in a commercial product
     CC-BY-NC-4.0 forbids commercial use.

@@ -61,6 +61,7 @@ def test_manifests_cards_and_data_of_a_project_are_found_in_path_order(tmp_path:
         **{"data/reviews/README.md": CARD},
     )
     assert kinds(discover(tmp_path)) == {
+        "data/LICENSE.txt": "data-license",
         "data/clicks/dataset-metadata.json": "kaggle-metadata",
         "data/clicks/events.parquet": "data",
         "data/notes.txt": "data",

@@ -334,3 +334,29 @@ def test_cookies_are_not_kept(gateway: Gateway, httpserver: HTTPServer) -> None:
     for _ in range(2):
         gateway.get(url, max_bytes=10)
     assert all("Cookie" not in request.headers for request, _ in httpserver.log)
+
+
+def test_token_goes_to_its_own_host_only(gateway: Gateway, httpserver: HTTPServer, second_server: HTTPServer) -> None:
+    seen: list[str | None] = []
+
+    def first(request: Request) -> Response:
+        seen.append(request.headers.get("Authorization"))
+        return Response(status=307, headers={"Location": second_server.url_for("/there")})
+
+    def second(request: Request) -> Response:
+        seen.append(request.headers.get("Authorization"))
+        return Response("found")
+
+    httpserver.expect_request("/here").respond_with_handler(first)
+    second_server.expect_request("/there").respond_with_handler(second)
+    token = Credentials("", "hf_token", bearer=True)
+    assert "hf_token" not in repr(token)
+    url = gateway.trust(httpserver.url_for("/here"), token)
+    assert gateway.get(url, max_bytes=100).body == b"found"
+    assert seen == ["Bearer hf_token", None]
+
+
+def test_caller_who_knows_what_errors_mean_gets_their_headers(gateway: Gateway, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/x").respond_with_data("secret", status=403, headers={"X-Error-Code": "GatedRepo"})
+    answer = gateway.answer(gateway.trust(httpserver.url_for("/x")), max_bytes=100)
+    assert (answer.status, answer.headers["x-error-code"], answer.body) == (403, "GatedRepo", b"")

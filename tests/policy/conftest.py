@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,16 @@ from licscan.catalog.catalog import Catalog
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.decision import Decision
 from licscan.model.evidence import Evidence, Location
-from licscan.model.finding import Concern, Finding, Gap, GapReason, LicenseFile, LicenseFinding, PersonalDataFinding
+from licscan.model.finding import (
+    Concern,
+    Finding,
+    Gap,
+    GapReason,
+    LicenseFile,
+    LicenseFinding,
+    PersonalDataFinding,
+    PersonalDataStatement,
+)
 from licscan.model.license import Basis, Confidence, LicenseClaim
 from licscan.model.policy import Policy
 from licscan.model.subject import Reference, Subject, SubjectKind
@@ -58,6 +68,25 @@ class Project:
         )
         terms = self.catalog.licenses.terms_of(expression)
         self._add(LicenseFinding(ref, expression, expression, Confidence.HIGH, terms, claims, conflict=conflict))
+
+    def work(self, ref: str, expression: str | None, kind: SubjectKind = SubjectKind.DATASET, **more: Any) -> None:
+        """A dataset or model with whatever else its finding says (lineage, smells, parts)."""
+        path = f"{ref.removeprefix('file:')}/README.md" if ref.startswith("file:") else None
+        self.subjects[ref] = Subject(ref, kind, ref, more.pop("version", None), path)
+        place = Location(path, 3, 10, 22) if path else None
+        evidence = (Evidence("card license", place, more.pop("digest", None)),)
+        claims = (LicenseClaim(Basis.DECLARED, Confidence.HIGH, expression, None, evidence),) if expression else ()
+        terms = more.pop("terms", self.catalog.licenses.terms_of(expression))
+        claims += more.pop("claims", ())
+        confidence = more.pop("confidence", Confidence.HIGH)
+        self._add(LicenseFinding(ref, expression, expression, confidence, terms, claims, **more))
+
+    def says(self, ref: str, words: str, key: str = "rai:personalSensitiveInformation") -> None:
+        """What the card of a work says of personal data."""
+        path = f"{ref.removeprefix('file:')}/croissant.json" if ref.startswith("file:") else None
+        self.subjects.setdefault(ref, Subject(ref, SubjectKind.DATASET, ref, path=path))
+        place = Location(path, 14) if path else None
+        self._add(PersonalDataStatement(ref, key, words, (Evidence("card", place, None, words),)))
 
     def package(
         self,

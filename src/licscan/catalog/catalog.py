@@ -7,6 +7,7 @@ from pathlib import Path
 from licscan.catalog.laws import load_laws
 from licscan.catalog.licenses import LicenseTable, load_licenses
 from licscan.catalog.location import find_rules, rules_digest
+from licscan.catalog.registry import Registry
 from licscan.catalog.vocabulary import load_vocabulary
 from licscan.model.law import Law, Vocabulary
 
@@ -41,3 +42,8 @@ class Catalog:
     def licenses(self) -> LicenseTable:
         """Labels, spellings and terms of licenses."""
         return load_licenses(self.folder)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Terms of well-known datasets and models."""
+        return Registry(self.folder, self.licenses)

@@ -8,6 +8,7 @@ from licscan.catalog.facts import CONDITIONS, REGIONAL
 from licscan.catalog.license_data import CATEGORIES
 from licscan.catalog.record import Record, read_record
 from licscan.catalog.vocabulary import load_vocabulary
+from licscan.model.finding import LinkState, SmellKind
 from licscan.model.law import (
     ClassKind,
     Exemption,
@@ -21,6 +22,7 @@ from licscan.model.law import (
     Severity,
     Sure,
     Vocabulary,
+    Way,
 )
 from licscan.model.subject import SubjectKind
 
@@ -45,6 +47,10 @@ TERMS = (
 )
 # What a class can answer to whether a license fits that of the project; `apart`: of a work that is not handed out.
 FITS = ("no", "depends", "unknown", "no apart", "depends apart", "unknown apart")
+# What a class can hold beside licenses: doubts about a label, a gate, and links of a lineage that lead nowhere.
+SMELLS = tuple(SmellKind)
+GATED = "gated"
+STATES = (GATED, *(state.value for state in LinkState if state is not LinkState.KNOWN))
 _SEVERITIES = {str(severity): severity for severity in Severity}
 _SCOPE = {fact: CONDITIONS[fact] for fact in sorted(REGIONAL)}
 _WHEN = {fact: values for fact, values in CONDITIONS.items() if fact not in REGIONAL}
@@ -117,6 +123,8 @@ class _Pack:
                 licenses=table.texts("licenses"),
                 terms=table.texts("terms", known=TERMS, what="term"),
                 fits=table.texts("fits", known=FITS, what="answer"),
+                smells=table.texts("smells", known=SMELLS, what="doubt"),
+                states=table.texts("states", known=STATES, what="state"),
                 unless=table.texts("unless", known=self.record.table("class").data, what="class"),
             )
             table.done()
@@ -155,6 +163,7 @@ class _Pack:
             until=table.optional_day("until"),
             note=table.optional_text("note"),
             kinds=table.texts("kinds", known=tuple(SubjectKind), what="kind of subject"),
+            through=tuple(map(Way, table.texts("through", known=tuple(Way), what="way"))) or (Way.WORK,),
         )
         if not rule.applies_to or not (rule.require or rule.require_one_of):
             table.fail("a rule names what it applies to, and asks for something")

@@ -10,10 +10,12 @@ from pathlib import Path
 from licscan.catalog import license_data
 from licscan.catalog.choice import without_choices
 from licscan.catalog.license_data import LicenseTerms
+from licscan.catalog.license_urls import Addresses, load_addresses
 from licscan.catalog.license_words import MAX_CHARACTERS, creative_commons, fold, gnu, unlisted_port
 from licscan.catalog.limits import Limits, read_limits
 from licscan.catalog.obligations import Obligation, ObligationTable, Patents, load_obligations
 from licscan.catalog.phrases import Phrase, PhraseTable
+from licscan.catalog.prose import ProseRules, load_prose
 from licscan.catalog.terms_algebra import restriction, terms_in_common, terms_of_all, terms_of_best
 from licscan.expressions.algebra import And, Expression, ExpressionError, License, Or, leaves, normalize, parse, render
 from licscan.expressions.license_db import PREFIX, listed
@@ -159,6 +161,16 @@ class LicenseTable:
         """The expression for the first sentence of a text that limits the use to a field; None where none does."""
         return self._limits.of(text)
 
+    @cached_property
+    def prose(self) -> ProseRules:
+        """How running text of cards names licenses and terms of use."""
+        return load_prose(self._folder.parent)
+
+    @cached_property
+    def spelled_words(self) -> frozenset[str]:
+        """All words of all spellings, folded: what can stand inside the name of a license."""
+        return frozenset(chain.from_iterable(written.split() for written in self._spellings))
+
     def _expression_terms(self, expression: Expression) -> Terms:
         match expression:
             case License(name):
@@ -179,16 +191,14 @@ class LicenseTable:
 
     def _single(self, text: str) -> LabelMeaning | None:
         """One license, or a proper SPDX expression: the table first, it knows what SPDX ids are picked by mistake."""
-        folded = fold(text)
-        if label := self._spellings.get(folded):
+        if label := self._spellings.get(fold(text)):
             return self._meaning(label)
+        if "/" in text and (addressed := self._addresses.find(text)) is not None:
+            return self.hugging_face(addressed) if isinstance(addressed, str) else self._meaning(addressed)
         if expression := normalize(text.strip()):
             return LabelMeaning(expression, terms=self.terms_of(expression))
-        readings: tuple[Callable[[str], tuple[str, ...]], ...] = (creative_commons, gnu)
-        for read in readings:
-            if names := read(text):
-                return self._of_candidates(names)
-        return None
+        names = creative_commons(text) or gnu(text)
+        return self._of_candidates(names) if names else None
 
     def _bracketed(self, text: str) -> LabelMeaning | None:
         """`Name (short name)`: both must be known and fit together."""
@@ -268,8 +278,11 @@ class LicenseTable:
 
     @cached_property
     def _classifiers(self) -> Mapping[str, license_data.Label]:
-        path = self._folder / "classifiers.toml"
-        return license_data.read_labels(path, "classifier", "name", str.casefold)
+        return license_data.read_labels(self._folder / "classifiers.toml", "classifier", "name", str.casefold)
+
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return load_addresses(self._folder)
 
     @cached_property
     def _phrases(self) -> PhraseTable:

@@ -8,6 +8,7 @@ from licscan.catalog.record import Record, read_record
 from licscan.model.law import Action, Category, Vocabulary
 
 DENIED_BY = ("any", "identifying")
+SAYS_NONE = ("whole", "start", "but")
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
@@ -28,6 +29,7 @@ def load_vocabulary(folder: Path) -> Vocabulary:
         regions=_lists(record, "regions"),
         subjects=_lists(record, "subjects", known=categories, names=SUBJECTS, what="category"),
         denied_by=_denied_by(record.table("denied_by"), actions),
+        says_none=_lists(record, "says_none", names=SAYS_NONE),
     )
     record.done()
     return vocabulary

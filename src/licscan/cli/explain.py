@@ -16,22 +16,30 @@ if TYPE_CHECKING:
     from licscan.policy.explanation import Explanation
 
 
-@click.command(short_help="What a rule, law, license, entity type or action means.")
+@click.command(short_help="What a rule, law, license, work, entity type or action means.")
 @click.argument("identifier", metavar="ID")
 @click.option("--audit", type=click.Path(path_type=Path), help="Also show where the rule fired in this audit JSON.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Use this rules folder instead of the built-in one.")
 def explain(identifier: str, audit: Path | None, rules: Path | None) -> int:
-    """Explain a rule, provision, law, license, entity type, category or action.
+    """Explain a rule, provision, law, license, entity type, category or action, or one dataset, model or package.
+
+    A dataset or model is looked up in the audit JSON or, without --audit, by a scan of the current folder that asks
+    no hub, and in the registry of well-known works.
 
     \b
     licscan explain gdpr/special
     licscan explain CC-BY-NC-4.0
     licscan explain SG_NRIC_FIN
+    licscan explain hf:owner/name --audit audit.json
     """
     from licscan.catalog.catalog import Catalog
+    from licscan.cli.explain_work import explain_work, is_ref
     from licscan.policy.explain import explain as look_up
 
     catalog = Catalog(rules)
+    if is_ref(identifier):
+        click.echo("\n".join((*explain_work(identifier, audit, catalog, rules), "", "This is not legal advice.")))
+        return 0
     found = look_up(identifier, catalog, _own_license(catalog))
     lines = list(_lines(found))
     if audit:

@@ -71,6 +71,7 @@ def _lines(merged: Policy) -> Iterator[str]:
         yield "no policy file: every law counts, nothing is declared, fails at high"
     yield _line("laws", " ".join(merged.laws), merged.lines.get("policy.laws"))
     yield _line("fail_on", str(merged.fail_on), merged.lines.get("policy.fail_on"))
+    yield _line("model_outputs", merged.model_outputs, merged.lines.get("policy.model_outputs"))
     for name, values in sorted(merged.facts.items()):
         yield _line(name, ", ".join(map(str, values)), merged.lines.get(f"project.{name}"))
     if merged.license is not None:
@@ -80,9 +81,8 @@ def _lines(merged: Policy) -> Iterator[str]:
         yield _line(f"tightened {tightened.rule}", words, tightened.location)
     yield from _scan(merged)
     for one in merged.clarifications:
-        yield _line(
-            f"clarified {one.package}", f"{one.license} for versions {one.versions or 'of any kind'}", one.location
-        )
+        holds = f"revision {one.revision or 'of any kind'}" if one.work else f"versions {one.versions or 'of any kind'}"
+        yield _line(f"clarified {one.work or one.package}", f"{one.license} for {holds}", one.location)
     for dataset in merged.datasets:
         declared = [*dataset.facts, *(f"basis {law}" for law in dataset.bases)]
         declared += [f"evidence {record.action}" for record in dataset.evidence]
@@ -99,6 +99,7 @@ def _scan(merged: Policy) -> Iterator[str]:
         ("groups", scan.groups),
         ("python", None if scan.python is None else (scan.python,)),
         ("platforms", scan.platforms),
+        ("hubs", None if scan.hubs is None else (str(scan.hubs).lower(),)),
     ):
         if listed is not None:
             yield _line(f"scan {name}", ", ".join(listed) or "none", merged.lines.get(f"scan.{name}"))

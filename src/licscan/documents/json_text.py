@@ -2,8 +2,8 @@
 
 import json
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import cast
 
 from licscan.documents.document import Document, Duplicate, Key, Position, Scalar, Value
 from licscan.errors import DocumentError
@@ -13,6 +13,7 @@ MAX_BYTES = 16_000_000
 MAX_NESTING = 100
 MAX_DIGITS = 1_000
 MAX_VALUES = 400_000
+MAX_AT_ONCE = 40_000
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?P<fraction>(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?)")
@@ -21,18 +22,32 @@ _WORD = re.compile(r"[a-zA-Z]++")
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 
 
-def read_json(text: str, *, shown: str) -> Document:
+def _refused(word: str) -> Scalar:
+    raise ValueError(word)
+
+
+_AT_ONCE = json.JSONDecoder(parse_constant=_refused)
+
+
+def read_json(
+    text: str, *, shown: str, max_values: int = MAX_VALUES, placed: re.Pattern[str] | None = None
+) -> Document:
     """Parse JSON and note where each value stands; lists and objects stand where their key does.
 
+    With `placed`, what stands inside a member whose name does not match is read at once, without places and duplicates
+    inside it, and does not count to `max_values`: for files of which a few members matter. Those hold at most 40,000
+    brackets then.
     Of two equal keys the first value stays in `data`, all are in `duplicates`. Half characters (`\\ud800`) survive, a
     number of over 1,000 digits stays a text. `shown` is the path that errors name. Raises DocumentError with path,
-    line and column for text that is not JSON (NaN and Infinity are not), over 16 MB, of more than 400,000 values, or
-    nested deeper than 100.
+    line and column for text that is not JSON (NaN and Infinity are not), over 16 MB, of more than `max_values`
+    (400,000) values, or nested deeper than 100.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise DocumentError(f"larger than {MAX_BYTES} bytes", location=Location(shown))
-    reading = _Reading(text, shown)
+    reading = _Reading(text, shown, max_values, placed)
+    if placed is not None and text.count("{") + text.count("[") > MAX_AT_ONCE:
+        raise reading.error(f"more than {MAX_AT_ONCE} lists and objects")
     data = reading.document()
     return Document(data, reading.positions, tuple(reading.duplicates))
 
@@ -43,17 +58,20 @@ class _Reading:
 
     text: str
     shown: str
+    max_values: int = MAX_VALUES
+    placed: re.Pattern[str] | None = None
     at: int = 0
     depth: int = 0
     values: int = 0
     recording: bool = True
     positions: dict[Key, Position] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
-    newlines: list[int] = field(default_factory=list)
+    line: int = 0
+    line_start: int = 0
+    seen: int = 0
 
     def document(self) -> Value:
         """The one value of the text."""
-        self.newlines = [match.start() for match in re.finditer("\n", self.text)]
         data = self.value((), 0)
         self.positions[()] = Position(1, 1)
         if self.skip() != "":
@@ -63,8 +81,8 @@ class _Reading:
     def value(self, key: Key, key_start: int) -> Value:
         """The value that begins here; `key_start` is where its key stands."""
         self.values += 1
-        if self.values > MAX_VALUES:
-            raise self.error(f"more than {MAX_VALUES} values")
+        if self.values > self.max_values:
+            raise self.error(f"more than {self.max_values} values")
         sign = self.skip()
         start = self.at
         if sign in {"{", "["}:
@@ -107,13 +125,30 @@ class _Reading:
             if name in found:
                 again.setdefault(name, [(found[name], places[name])]).append(self.unrecorded(start))
             else:
-                found[name] = self.value((*key, name), start)
+                found[name] = self.member((*key, name), start)
                 places[name] = self.positions.get((*key, name)) or self.place(start)
             if not self.goes_on("}"):
                 break
         if self.recording:
             self.duplicates.extend(Duplicate((*key, name), tuple(values)) for name, values in again.items())
         return found
+
+    def member(self, key: Key, key_start: int) -> Value:
+        """The value of a member, read at once where nobody wants to know what stands where inside it."""
+        name = str(key[-1])
+        if self.placed is None or self.placed.search(name) or self.skip() not in {"{", "["}:
+            return self.value(key, key_start)
+        self.record(key, self.place(key_start))
+        try:
+            found, self.at = _AT_ONCE.raw_decode(self.text, self.at)
+        except json.JSONDecodeError as error:
+            self.at = error.pos
+            raise self.error(error.msg[:1].lower() + error.msg[1:]) from None
+        except ValueError:
+            raise self.error("a number that is none, or too long") from None
+        except RecursionError:
+            raise self.error("nested too deep") from None
+        return cast("Value", found)
 
     def unrecorded(self, key_start: int) -> tuple[Value, Position]:
         """A value and its place, without positions inside: its key path belongs to an earlier one."""
@@ -186,9 +221,16 @@ class _Reading:
 
     def place(self, start: int, end: int | None = None) -> Position:
         """Line and column of a part of the text."""
-        line = bisect_right(self.newlines, start - 1)
-        line_start = self.newlines[line - 1] + 1 if line else 0
-        return Position(line + 1, start - line_start + 1, end - line_start + 1 if end else None)
+        self.go_to(start)
+        return Position(self.line + 1, start - self.line_start + 1, end - self.line_start + 1 if end else None)
+
+    def go_to(self, start: int) -> None:
+        """Find the line of a character from the one that was asked for last, which is mostly near."""
+        passed = self.text.count("\n", min(self.seen, start), max(self.seen, start))
+        if passed:
+            self.line += passed if start > self.seen else -passed
+            self.line_start = self.text.rfind("\n", 0, start) + 1
+        self.seen = start
 
     def error(self, message: str) -> DocumentError:
         """An error at the next character."""

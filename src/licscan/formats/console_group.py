@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from licscan.formats.lines import BLANK, SEVERITY_STYLES, Line, Span, counted, line, names, short
+from licscan.formats.work_lines import work_lines
 from licscan.model.audit import Audit, Group, IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision, Status
 from licscan.model.evidence import Evidence
@@ -20,6 +21,7 @@ def group_lines(audit: Audit, group: Group, *, verbose: bool) -> Iterator[Line]:
         return
     yield BLANK
     yield _title(audit, group, verbose=verbose)
+    yield from work_lines(audit, group)
     if _is_data(group) or group.severity is Severity.INFO:
         yield from _personal_data(group)
         yield from _by_law(group)
@@ -99,20 +101,27 @@ def _decision(audit: Audit, group: Group, decision: Decision) -> Iterator[Line]:
     for sentence in (*decision.found, *decision.because):
         yield line(sentence, indent=4)
     yield from _excerpts(decision, behind)
-    cited = "; ".join(provision.cite for provision in decision.provisions)
-    yield line(Span(f"Law: {cited}", "dim"), indent=4)
+    if cited := "; ".join(provision.cite for provision in decision.provisions):
+        yield line(Span(f"Law: {cited}", "dim"), indent=4)
     yield from _ask_for(audit, decision)
     yield line(Span(f"licscan explain {decision.rule}", "dim"), indent=4)
 
 
 def _excerpts(decision: Decision, behind: list[IdentifiedFinding]) -> Iterator[Line]:
     """The words that say it: a line of a card with marks below, or what a package's metadata states."""
-    for evidence in _license_evidence(behind):
+    shown = decision.locations[0].path if decision.locations else None
+    for evidence in dict.fromkeys(_license_evidence(behind)):
         place = evidence.location
         if evidence.excerpt is None or place not in decision.locations:
             continue
+        if place is not None and place.column and place.path != shown:
+            shown = place.path
+            yield line(Span(f"{shown}:", "dim"), indent=6)
         if place is None or not place.column or not place.end_column or len(evidence.excerpt) < place.column:
-            yield line(Span(f"{evidence.source}: ", "dim"), evidence.excerpt, indent=6)
+            # Inside a package nobody looks a line up; in a card of the tree everybody does.
+            of_tree = place is not None and place.line and not decision.subject.startswith("pkg:")
+            start = f"{place}  {evidence.source}: " if of_tree else f"{evidence.source}: "
+            yield line(Span(start, "dim"), evidence.excerpt, indent=6)
             continue
         number = str(place.line)
         marks = " " * (place.column - 1) + "^" * max(1, place.end_column - place.column)
@@ -123,8 +132,11 @@ def _excerpts(decision: Decision, behind: list[IdentifiedFinding]) -> Iterator[L
 def _license_evidence(behind: list[IdentifiedFinding]) -> Iterator[Evidence]:
     for found in behind:
         if isinstance(found.finding, LicenseFinding):
-            for claim in found.finding.claims:
+            parts = (claim for claim in found.finding.bundled if claim.part is not None)
+            for claim in (*found.finding.claims, *parts):
                 yield from claim.evidence
+            for upstream in found.finding.lineage:
+                yield from upstream.evidence
 
 
 def _ask_for(audit: Audit, decision: Decision) -> Iterator[Line]:

@@ -1,13 +1,13 @@
 """What one file is to licscan."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from pathlib import Path
 
+from licscan.inputs.cards import Standing
 from licscan.inputs.globs import Globs
 from licscan.inputs.inventory import FileKind
-from licscan.inputs.manifests import CONSTRAINTS, dependency_kind
+from licscan.inputs.manifests import CONSTRAINTS
 from licscan.inputs.readers import READERS
 from licscan.inputs.suffixes import (
     ALWAYS_DATA,
@@ -39,7 +39,6 @@ _SETTINGS = frozenset(
         *("vocab.json", "vocab.txt"),
     }
 )
-_FRONT_MATTER_LOOK = 65_536
 
 
 class Unread(Enum):
@@ -52,21 +51,15 @@ class Unread(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file stands: in a folder for data, covered by a glob for data, or named itself by the user."""
+    """Where a file stands: in a folder for data, covered by a glob for data, or named itself by the user.
+
+    `standing` is what the texts of its folder speak of.
+    """
 
     data: bool
     declared: bool = False
     named: bool = False
-
-
-def manifest_kind(path: Path, parent: str) -> FileKind | None:
-    """The kind of a manifest, card or metadata file; `parent` is the name of its folder.
-
-    Reads of README.md and of files that may state dependencies what it takes to tell. Raises OSError.
-    """
-    if path.name.lower() == "readme.md":
-        return FileKind.HUGGING_FACE_CARD if has_front_matter(path) else None
-    return dependency_kind(path, parent)
+    standing: Standing = Standing.PROJECT
 
 
 def data_kind(name: str, place: Place) -> FileKind | Unread:
@@ -100,16 +93,6 @@ def is_data_folder(relative: str) -> bool:
     return any(part.lower() in DATA_FOLDERS for part in relative.split("/"))
 
 
-def has_front_matter(path: Path) -> bool:
-    """Whether the first line that is not blank is `---`, as in a card of the Hugging Face hub. Raises OSError."""
-    with path.open("rb") as stream:
-        head = stream.read(_FRONT_MATTER_LOOK)
-    # A card in UTF-16 is a card: between its signs stand zero bytes.
-    text = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"").decode("utf-8-sig", "replace")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return first.strip() == "---"
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the user says about paths: further data, and what to leave out."""
@@ -121,4 +104,4 @@ class Wanted:
         """The place of a file; one that a glob for data covers is declared."""
         if place.named or not self.data.cover(relative):
             return place
-        return Place(place.data, declared=True)
+        return replace(place, declared=True)

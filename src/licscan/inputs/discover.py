@@ -2,22 +2,16 @@
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from licscan.errors import UsageError
-from licscan.inputs.classify import (
-    Place,
-    Unread,
-    Wanted,
-    data_kind,
-    has_front_matter,
-    is_data_folder,
-    manifest_kind,
-)
+from licscan.inputs.cards import Standing, card_kind, standing
+from licscan.inputs.classify import Place, Unread, Wanted, data_kind, is_data_folder
 from licscan.inputs.found import Found
 from licscan.inputs.globs import Globs
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
+from licscan.inputs.manifests import dependency_kind
 from licscan.inputs.references import reference_kind
 from licscan.model.finding import Concern, GapReason
 
@@ -94,7 +88,7 @@ class _Walk:
         if (self._root / relative).is_dir():
             self.folder("" if relative == "." else relative, Place(data=True))
         else:
-            self._file(relative, Place(data=True, named=True))
+            self._file(relative, Place(data=True, named=True, standing=Standing.DATA))
 
     def _inside(self, path: Path) -> str | None:
         try:
@@ -129,8 +123,7 @@ class _Walk:
         if relative and names & _ENVIRONMENT_MARKS:
             self.found.not_entered(relative)
             return []
-        if relative and not place.data:
-            place = Place(data=self._is_dataset(relative, names))
+        place = self._with_standing(relative, names, place)
         folders: list[tuple[str, Place]] = []
         for entry in entries:
             path = f"{relative}/{entry.name}" if relative else entry.name
@@ -138,14 +131,15 @@ class _Walk:
                 folders.append((path, Place(data=place.data or is_data_folder(entry.name))))
         return folders
 
-    def _is_dataset(self, relative: str, names: set[str]) -> bool:
-        if "dataset-metadata.json" in names:
-            return True
-        readme = next((name for name in sorted(names) if name.lower() == "readme.md"), None)
+    def _with_standing(self, relative: str, names: set[str], place: Place) -> Place:
+        """The place of the files of one folder: where their texts speak of data, it is one for data."""
         try:
-            return readme is not None and has_front_matter(self._root / relative / readme)
+            found = standing(self._root / relative, names, in_data=place.data, at_root=not relative)
         except OSError:
-            return False  # told when the file itself is looked at
+            found = Standing.PROJECT  # told when the file itself is looked at
+        if relative and not place.data:
+            return Place(data=found is Standing.DATA, standing=found)
+        return replace(place, standing=found)
 
     def _entry(self, entry: os.DirEntry[str], path: str, place: Place) -> bool:
         """Look at one entry; whether it is a folder to enter."""
@@ -172,15 +166,15 @@ class _Walk:
             if not stat.S_ISREG(full.stat().st_mode):
                 self.found.gap(path, GapReason.UNREADABLE, "is a device, socket or pipe")
                 return
-            kind = manifest_kind(full, parent.rpartition("/")[2])
+            kind = dependency_kind(full, parent.rpartition("/")[2])
+            card = card_kind(full, place.standing, at_root=not parent and not place.named)
             naming = reference_kind(full)
         except OSError as error:
             self.found.unreadable(path, error, Concern.BOTH)
             return
-        if naming is not None:
-            self.found.files.append(InputFile(path, naming))
-        if kind is not None:
-            self.found.files.append(InputFile(path, kind))
+        self.found.files.extend(InputFile(path, each) for each in (naming, card, kind) if each is not None)
+        # A text that is named like terms (`usage.txt`) can be data all the same.
+        if kind is not None or card not in {None, FileKind.DATA_LICENSE}:
             return
         match data_kind(name, self._wanted.place(path, place)):
             case FileKind() as data:

@@ -38,6 +38,8 @@ class FileKind(StrEnum):
     KAGGLE_MODEL = "kaggle-model"
     CROISSANT = "croissant"
     DATA_PACKAGE = "data-package"
+    DATASET_INFO = "dataset-info"
+    CITATION = "citation"
     DATA_LICENSE = "data-license"
     PYTHON_CODE = "python-code"
     NOTEBOOK_CODE = "notebook-code"

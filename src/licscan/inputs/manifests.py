@@ -7,7 +7,6 @@ from licscan.inputs.inventory import FileKind
 from licscan.inputs.source_archive import is_source_archive
 
 _NAMES = {
-    "dataset-metadata.json": FileKind.KAGGLE_METADATA,
     "pdm.lock": FileKind.PDM_LOCK,
     "Pipfile": FileKind.PIPFILE,
     "Pipfile.lock": FileKind.PIPFILE_LOCK,
@@ -64,7 +63,7 @@ _LOOK = 200_000_000
 def dependency_kind(path: Path, parent: str) -> FileKind | None:
     """The kind of a file that states dependencies; `parent` is the name of its folder.
 
-    A package's metadata of Kaggle is told by name here too. Reads some files, up to 200 MB of each. Raises OSError.
+    Reads some files, up to 200 MB of each. Raises OSError.
     """
     name = path.name
     if name in _NAMES:

@@ -54,6 +54,20 @@ class Force(StrEnum):
 
 
 FactValue = str | int | bool
+
+
+class Way(StrEnum):
+    """How terms reach a work: its own, those of a source it holds a copy of, of what trained it, of a model's outputs.
+
+    A rule names the ways that it judges; by `work` alone it never sees a lineage.
+    """
+
+    WORK = "work"
+    SOURCE = "source"
+    TRAINING = "training"
+    OUTPUTS = "outputs"
+
+
 # A condition: fact name -> the values that satisfy it (any one of them).
 Condition = Mapping[str, tuple[FactValue, ...]]
 
@@ -98,7 +112,9 @@ class LawClass:
 
     For licenses: `licenses` are SPDX ids with `*`, `terms` name terms, `categories` are license categories; any one
     is enough. `fits` are answers to whether a license fits that of the project (`no`, `depends`, `unknown`; with
-    ` apart` for what is not handed out with it). `unless` names classes that take precedence where both match.
+    ` apart` for what is not handed out with it). `smells` are kinds of doubt about a label, `states` what else a
+    finding or a link of its lineage says (`gated`, `missing`, `cycle`, `too-deep`). `unless` names classes that take
+    precedence where both match.
     """
 
     id: str
@@ -111,6 +127,8 @@ class LawClass:
     terms: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     fits: tuple[str, ...] = ()
+    smells: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,7 @@ class LegalBasis:
 class Rule:
     """A duty: `applies_to` names classes or categories, `when` facts; `require` all, `require_one_of` any.
 
-    `kinds` limits it to kinds of subjects; empty means every kind.
+    `kinds` limits it to kinds of subjects; empty means every kind. `through` are the ways that it judges.
     """
 
     id: str
@@ -146,6 +164,7 @@ class Rule:
     until: date | None = None
     note: str | None = None
     kinds: tuple[str, ...] = ()
+    through: tuple[Way, ...] = (Way.WORK,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +209,8 @@ class Vocabulary:
 
     `regions` maps a region that is made of countries to its members, `subjects` a declared kind of people to the
     categories that their data falls into on top of what was found. `denied_by` maps an action that changes the data
-    to the findings that deny it was done: `any` or `identifying`.
+    to the findings that deny it was done: `any` or `identifying`. `says_none` are words by which a card says that a
+    work holds no personal data: whole statements (`whole`), how one begins (`start`), what takes it back (`but`).
     """
 
     categories: Mapping[str, Category]
@@ -200,3 +220,4 @@ class Vocabulary:
     regions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     denied_by: Mapping[str, str] = field(default_factory=dict)
+    says_none: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -10,6 +10,10 @@ from licscan.model.law import Condition, FactValue, Severity
 PLATFORMS = ("linux", "darwin", "win32")
 """What dependencies can be selected for, as Python's `sys.platform` says it."""
 
+COUNT, IGNORE = "count", "ignore"
+MODEL_OUTPUTS = (COUNT, IGNORE)
+"""Whether the terms that a provider sets on the outputs of a model count for data that the model wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecord:
@@ -49,10 +53,12 @@ class DatasetDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Clarification:
-    """A human conclusion about a package's license, which lapses when what it was drawn from changes.
+    """A human conclusion about the license of a package or work, which lapses when what it was drawn from changes.
 
     `package` is the normalized name, `versions` a PEP 440 specifier (empty: any). `digests` are the `sha256:<hex>` of
-    the license files or metadata that were read; each has to be among what the scan read. `reason` says why.
+    the license files, metadata or cards that were read; each has to be among what the scan read. `reason` says why.
+    Of a dataset or model `work` is the ref without revision (`hf:owner/name`), and `package` is empty; `revision` is
+    the one revision that it holds for, None for any.
     """
 
     package: str
@@ -62,6 +68,8 @@ class Clarification:
     reason: str
     by: str | None
     location: Location
+    work: str | None = None
+    revision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Tightened:
 class ScanSettings:
     """What to look at: globs of further data files, globs to leave out (counted, never silent).
 
-    `extras`, `groups`, `python` and `platforms` say which dependencies count; None is all.
+    `extras`, `groups`, `python` and `platforms` say which dependencies count; None is all. `hubs` says whether hubs are
+    asked of works that only code or cards name; None where no file says.
     """
 
     data: tuple[str, ...] = ()
@@ -87,6 +96,7 @@ class ScanSettings:
     groups: tuple[str, ...] | None = None
     python: str | None = None
     platforms: tuple[str, ...] | None = None
+    hubs: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ class Policy:
 
     `facts` has purpose, activity, model_use, organization_in, activity_in. `lines` says for each declared key
     (`project.purpose`, `policy.fail_on`) which file and line it came from. `license` is the SPDX expression under which
-    the project itself is handed out, where it is stated (`project.license`).
+    the project itself is handed out, where it is stated (`project.license`). `model_outputs` is one of MODEL_OUTPUTS.
     """
 
     laws: tuple[str, ...]
@@ -128,3 +138,4 @@ class Policy:
     lines: Mapping[str, Location] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    model_outputs: str = COUNT

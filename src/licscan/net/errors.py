@@ -13,6 +13,8 @@ LicscanError
 from licscan.errors import LicscanError
 from licscan.model.finding import GapReason
 
+_REFUSED = frozenset({401, 403})
+
 
 class NetError(LicscanError):
     """A request that gave no usable answer; no message ever holds a URL, a query or a token."""
@@ -52,3 +54,10 @@ class AnswerError(NetError):
     def __init__(self, message: str, *, status: int | None = None, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.status = status
+
+
+def is_passing(error: NetError) -> bool:
+    """Whether an error says nothing about what was asked for: no connection, no time, a failing or confused server."""
+    if isinstance(error, NotFoundError):
+        return False
+    return not (isinstance(error, AnswerError) and error.status in _REFUSED)

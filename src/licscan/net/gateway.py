@@ -99,6 +99,12 @@ class Gateway:
         Raises OfflineError, RefusedError, DeadlineError, NotFoundError (404, 410) and AnswerError (other status,
         more than `max_bytes`, broken transfer).
         """
+        return accepted(self.answer(url, max_bytes=max_bytes, headers=headers, named_by=named_by))
+
+    def answer(
+        self, url: str, *, max_bytes: int, headers: Mapping[str, str] | None = None, named_by: str | None = None
+    ) -> Answer:
+        """The same for a caller who knows what the server's error statuses and their headers mean: none is raised."""
         self.ensure_online()
         target, _ = without_credentials(url)
         named_by = named_by or target
@@ -107,7 +113,7 @@ class Gateway:
             origin = self._permitted(target, origin_of(named_by), previous)
             answer = self._ask(target, origin, named_by, max_bytes, headers or {})
             if answer.status not in _REDIRECTS:
-                return accepted(answer)
+                return answer
             try:
                 target, _ = without_credentials(urljoin(target, answer.headers.get("location", "")))
             except ValueError:

@@ -23,13 +23,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
-    """A user name and password for one origin; never shown, not even by repr."""
+    """A user name and password for one origin, or a `bearer` token as the password; never shown, not even by repr."""
 
     user: str
     password: str
+    bearer: bool = False
 
     def header(self) -> dict[str, str]:
-        """The header that shows them to a server (RFC 7617, in UTF-8)."""
+        """The header that shows them to a server (RFC 7617, in UTF-8; a token by RFC 6750)."""
+        if self.bearer:
+            return {"Authorization": f"Bearer {self.password}"}
         return {"Authorization": "Basic " + b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")}
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 
 from licscan.net.cache import Cache
 from licscan.net.core_metadata import identity, same_version
-from licscan.net.errors import AnswerError, NetError, NotFoundError
+from licscan.net.errors import AnswerError, NetError, NotFoundError, is_passing
 from licscan.net.gateway import Gateway
 from licscan.net.index_files import IndexFiles, Texts
 from licscan.net.index_page import IndexFile, ProjectPage, choose, newest, releases
 from licscan.net.indexes import IndexSettings, fingerprint
 from licscan.net.pages import Pages
 
-_REFUSED = frozenset({401, 403})
 # What a kept release holds: another number where other files of a release are read, so that old records do not count.
 _RECORD = "release 2"
 
@@ -249,13 +248,6 @@ class PackageIndex:
         if len(self.settings.serving(name)) < 2 or self.settings.best_match:
             return None
         return "only the first package index that has the package is asked; pin the package to its index, or lock it"
-
-
-def is_passing(error: NetError) -> bool:
-    """Whether an error says nothing about the package: no connection, no time, a failing or confused server."""
-    if isinstance(error, NotFoundError):
-        return False
-    return not (isinstance(error, AnswerError) and error.status in _REFUSED)
 
 
 def _absent() -> NotFoundError:

@@ -19,7 +19,7 @@ from licscan.net.hosts import origin_of
 from licscan.net.indexes import DEFAULT_INDEX, Index, IndexSettings
 from licscan.net.pip_settings import pip_options
 from licscan.net.settings_text import is_yes, number
-from licscan.net.tls import TlsSettings
+from licscan.net.tls import TlsSettings, tls_settings
 from licscan.net.uv_settings import UvIndex, indexes_of_environment, indexes_of_table, uv_table
 
 # Options of pip without which another tool asks elsewhere, or cannot reach the index.
@@ -135,16 +135,10 @@ def _named_by(environ: Mapping[str, str], uv_tables: Sequence[Mapping[str, objec
 
 
 def _tls(environ: Mapping[str, str], pip: Mapping[str, str]) -> TlsSettings:
-    named = (
-        pip.get("cert"),
-        *(environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")),
-    )
-    found = next((path for path in named if path and Path(path).exists()), None)
-    folder = found is not None and Path(found).is_dir()
     certificate = pip.get("client-cert") or environ.get("SSL_CLIENT_CERT") or None
     if pip.get("trusted-host"):
         _log.info("pip's trusted-host is not supported: certificates are always verified")
-    return TlsSettings(None if folder else found, found if folder else None, certificate)
+    return tls_settings(environ, first=pip.get("cert"), client_certificate=certificate)
 
 
 def _limits(environ: Mapping[str, str], pip: Mapping[str, str]) -> Limits:

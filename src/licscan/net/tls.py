@@ -2,10 +2,13 @@
 
 import contextlib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from licscan.net.errors import UnreachableError
+
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,16 @@ class TlsSettings:
     ca_file: str | None = None
     ca_folder: str | None = None
     client_certificate: str | None = field(default=None, repr=False)
+
+
+def tls_settings(
+    environ: Mapping[str, str], *, first: str | None = None, client_certificate: str | None = None
+) -> TlsSettings:
+    """The authorities that `first` names, else the environment variables of requests, curl and OpenSSL."""
+    named = (first, *(environ.get(name) for name in _CA_VARIABLES))
+    found = next((path for path in named if path and Path(path).exists()), None)
+    folder = found is not None and Path(found).is_dir()
+    return TlsSettings(None if folder else found, found if folder else None, client_certificate)
 
 
 def tls_context(settings: TlsSettings) -> ssl.SSLContext:

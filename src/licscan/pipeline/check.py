@@ -72,9 +72,7 @@ class _Run:
             return shown
         if not (options.scanners or policy.left_out):
             shown += unused(policy, subjects, [file.path for file in self.inventory.files])
-        if any(one.id == "dependencies" for one in self.entries):
-            shown += lapsed(policy, subjects, findings)
-        return shown
+        return shown + lapsed(policy, subjects, findings, {one.id for one in self.entries})
 
     def coverage(self, subjects: tuple[Subject, ...], seen: Sequence[Observation]) -> Coverage:
         """What was looked at, and what was not."""
@@ -162,7 +160,7 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         selection=_selection(options.selection, policy),
         resolver=options.resolver,
         works=options.works,
-        hubs=options.hubs is not False,
+        hubs=policy.scan.hubs is not False if options.hubs is None else options.hubs,
         progress=options.progress,
     )
 

@@ -12,6 +12,8 @@ from licscan.model.subject import Subject, SubjectKind
 if TYPE_CHECKING:
     from licscan.model.law import Severity
 
+_WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
+_UNKNOWN = frozenset({"license/unknown"})
 _Verdict = tuple[tuple[str, str, int], ...]
 # What a team can replace comes before what it has to work on.
 _KINDS = (SubjectKind.DATASET, SubjectKind.MODEL, SubjectKind.COMPONENT, SubjectKind.DATA_FILE, SubjectKind.PROJECT)
@@ -20,7 +22,11 @@ _KINDS = (SubjectKind.DATASET, SubjectKind.MODEL, SubjectKind.COMPONENT, Subject
 def group(
     decisions: Iterable[Decision], findings: Iterable[IdentifiedFinding], subjects: Iterable[Subject]
 ) -> tuple[Group, ...]:
-    """Groups, the worst first: one for each dataset, model and file; packages with the same verdicts share one."""
+    """Groups, the worst first: one for each dataset, model and file.
+
+    Packages with the same verdicts share one, and so do datasets, or models, of which nothing but that their license is
+    unknown can be said: most of those on hubs state none.
+    """
     by_subject: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         by_subject[decision.subject].append(decision)
@@ -31,11 +37,18 @@ def group(
     kinds = {subject.ref: subject.kind for subject in subjects}
     together: dict[tuple[str, _Verdict], list[str]] = defaultdict(list)
     for ref in sorted(by_subject):
-        # A subject of its own is kept apart by its ref; packages are kept apart by their verdicts alone.
-        alone = "" if kinds.get(ref) is SubjectKind.COMPONENT else ref
-        together[alone, _verdict(by_subject[ref])].append(ref)
+        verdict = _verdict(by_subject[ref])
+        together[_apart(ref, kinds.get(ref), verdict), verdict].append(ref)
     groups = (_group(refs, by_subject, found_for) for refs in together.values())
     return tuple(sorted(groups, key=lambda made: _order(made, kinds)))
+
+
+def _apart(ref: str, kind: SubjectKind | None, verdict: _Verdict) -> str:
+    """What keeps a subject apart from others with the same verdicts: its ref, or for many alike their kind alone."""
+    if kind is SubjectKind.COMPONENT:
+        return ""
+    alike = kind in _WORKS and {rule for rule, _, _ in verdict} == _UNKNOWN and ref.partition(":")[0] != "file"
+    return f"{kind}" if alike else ref
 
 
 def _order(made: Group, kinds: Mapping[str, SubjectKind]) -> tuple[int, int, tuple[str, ...]]:

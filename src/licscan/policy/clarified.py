@@ -1,14 +1,17 @@
-"""A human conclusion about a package: whether it still holds, and if not, what changed since."""
+"""A human conclusion about a package or work: whether it still holds, and if not, what changed since."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import LicenseFinding
 from licscan.model.policy import Clarification, Notice, Policy
 from licscan.model.subject import Subject, SubjectKind
+from licscan.policy.declared import same_revision, without_version
 
 _PYPI = "pkg:pypi/"
+DEPENDENCIES, DATASETS = "dependencies", "datasets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,10 @@ class Clarified:
 
 
 def clarified(subject: Subject, finding: LicenseFinding, policy: Policy) -> Clarified:
-    """Find the clarification for a package whose version and texts are still those that a person looked at.
+    """Find the clarification for a package or work whose version and texts are still those that a person looked at.
 
-    Every digest has to be among those of the texts and metadata that the scan read. Of several that hold the first
-    counts.
+    Every digest has to be among those of the texts, metadata and cards that the scan read. Of several that hold the
+    first counts.
     """
     mine = _about(subject, policy)
     faults = [(one, _fault(one, subject, finding)) for one in mine]
@@ -35,36 +38,56 @@ def clarified(subject: Subject, finding: LicenseFinding, policy: Policy) -> Clar
     )
 
 
-def lapsed(policy: Policy, subjects: Sequence[Subject], findings: Sequence[IdentifiedFinding]) -> tuple[Notice, ...]:
-    """Clarifications that lapsed, and those of packages that are not here, in file order."""
-    if not policy.clarifications:
+def lapsed(
+    policy: Policy,
+    subjects: Sequence[Subject],
+    findings: Sequence[IdentifiedFinding],
+    scanners: Collection[str] = (DEPENDENCIES,),
+) -> tuple[Notice, ...]:
+    """Clarifications that lapsed, and those of packages and works that are not here, in file order.
+
+    `scanners` are the ids of those that ran: what no scanner looked for is not told to be missing.
+    """
+    asked = [one for one in policy.clarifications if (DATASETS if one.work else DEPENDENCIES) in scanners]
+    if not asked:
         return ()
-    known = {subject.ref: subject for subject in subjects if _name(subject)}
-    judged = [
-        (known[found.finding.subject], found.finding)
-        for found in findings
-        if isinstance(found.finding, LicenseFinding) and found.finding.subject in known
-    ]
-    return tuple(notice for one in policy.clarifications for notice in _told(one, judged, policy))
+    known = {subject.ref: subject for subject in subjects}
+    judged: dict[str | None, list[tuple[Subject, LicenseFinding]]] = defaultdict(list)
+    for found in findings:
+        if isinstance(found.finding, LicenseFinding) and found.finding.subject in known:
+            subject = known[found.finding.subject]
+            judged[_key(subject)].append((subject, found.finding))
+    return tuple(notice for one in asked for notice in _told(one, judged.get(_key_of(one), ()), policy))
 
 
-def _told(one: Clarification, judged: Sequence[tuple[Subject, LicenseFinding]], policy: Policy) -> Iterator[Notice]:
-    mine = [(subject, finding) for subject, finding in judged if _name(subject) == one.package]
+def _told(one: Clarification, mine: Sequence[tuple[Subject, LicenseFinding]], policy: Policy) -> Iterator[Notice]:
+    name = one.work or one.package
     faults = {subject.version or "no version": _fault(one, subject, finding) for subject, finding in mine}
     if not mine:
-        yield Notice(one.location, f"the clarification of {one.package} concerns nothing that is here")
+        yield Notice(one.location, f"the clarification of {name} concerns nothing that is here")
     elif None not in faults.values():
         said = "; ".join(f"{version}: {fault}" for version, fault in sorted(faults.items()))
         found = any(clarified(subject, finding, policy).holds is None for subject, finding in mine)
         counts = "the license found counts" if found else "another one counts"
-        yield Notice(one.location, f"the clarification of {one.package} lapsed, {counts} ({said})")
+        yield Notice(one.location, f"the clarification of {name} lapsed, {counts} ({said})")
 
 
 def _about(subject: Subject, policy: Policy) -> tuple[Clarification, ...]:
     if not policy.clarifications:
         return ()
-    name = _name(subject)
-    return tuple(one for one in policy.clarifications if one.package == name) if name else ()
+    mine = _key(subject)
+    return tuple(one for one in policy.clarifications if _key_of(one) == mine)
+
+
+def _key(subject: Subject) -> str | None:
+    """What a clarification names a subject by: the name of a package, the ref of a work without its revision."""
+    if subject.kind in {SubjectKind.DATASET, SubjectKind.MODEL}:
+        return without_version(subject.ref).casefold()
+    return _name(subject)
+
+
+def _key_of(one: Clarification) -> str:
+    return one.package if one.work is None else without_version(one.work).rstrip("/").casefold()
 
 
 def _name(subject: Subject) -> str | None:
@@ -78,6 +101,9 @@ def _fault(one: Clarification, subject: Subject, finding: LicenseFinding) -> str
     """Why a clarification does not hold, or None where it does."""
     if one.versions and not _covers(one.versions, subject.version):
         return f"it is for versions {one.versions}, here is {subject.version or 'a version that nobody knows'}"
+    if one.revision and not same_revision(one.revision, subject.version):
+        have = subject.version[:40] if subject.version else "one that nobody knows"
+        return f"it is for revision {one.revision[:40]}, here is {have}"
     missing = [digest for digest in one.digests if digest not in _read(finding)]
     if not missing:
         return None

@@ -8,7 +8,9 @@ from licscan.model.policy import DatasetDeclaration, Policy
 from licscan.model.subject import Subject
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
-_VERSIONED = ("pkg:", "hf:", "kaggle:")
+_VERSIONED = ("pkg:", "hf:", "kaggle:", "torchvision:", "torchaudio:", "keras:", "sklearn:", "tfds:")
+# Hubs take names in either case.
+_HUBS = ("hf:", "kaggle:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def fit(declaration: DatasetDeclaration, ref: str, path: str | None) -> tuple[in
     `path` is the file that the subject stands in, where it has one.
     """
     mine, theirs = without_version(declaration.id).rstrip("/"), without_version(ref)
-    if mine == theirs:
+    if mine == theirs or (mine.startswith(_HUBS) and mine.casefold() == theirs.casefold()):
         return (0, 0)
     folder = mine + "/"
     if mine == "file:." and theirs.startswith("file:"):
@@ -73,7 +75,7 @@ def fit(declaration: DatasetDeclaration, ref: str, path: str | None) -> tuple[in
 def _holds(declaration: DatasetDeclaration, subject: Subject) -> bool:
     """Whether a declaration is for the revision at hand, or for any."""
     revision = _revision(declaration)
-    return not revision or _same_revision(revision, subject.version)
+    return not revision or same_revision(revision, subject.version)
 
 
 def _revision(declaration: DatasetDeclaration) -> str:
@@ -82,7 +84,8 @@ def _revision(declaration: DatasetDeclaration) -> str:
     return declaration.revision or re.split("[?#]", behind.removeprefix("@"), maxsplit=1)[0]
 
 
-def _same_revision(declared: str, found: str | None) -> bool:
+def same_revision(declared: str, found: str | None) -> bool:
+    """Whether a declared revision is the one at hand; of two commits one may be shortened."""
     if found is None:
         return False
     commits = _COMMIT.fullmatch(declared) and _COMMIT.fullmatch(found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from licscan.catalog.facts import PROJECT_FACTS
-from licscan.catalog.laws import IN_CONFLICT, SELECTORS
+from licscan.catalog.laws import GATED, IN_CONFLICT, SELECTORS
 from licscan.model.law import (
     Condition,
     Exemption,
@@ -16,6 +16,7 @@ from licscan.model.law import (
     Rule,
     Sure,
     Vocabulary,
+    Way,
 )
 from licscan.model.license import Terms
 from licscan.policy.rules_in_force import classes_reached
@@ -35,10 +36,25 @@ SCOPE = (
         "A place that nobody declared counts as inside: declare every key that the law asks about.",
     ),
 )
+STATED = (
+    "The card speaks of personal data, and no data was looked at",
+    (
+        "The card of a dataset or model says that it holds personal or sensitive data; no data of it is in the tree.",
+        "Put a sample beside the card and check it, or declare the work under [[dataset]] and record who looked at it.",
+        'The line for that, under [dataset.evidence]: review = { ref = "where the outcome is kept", on = 2026-01-31 }.',
+        "A card that says that there is none (`says_none` in rules/vocabulary.toml) leaves no decision.",
+    ),
+)
 _SURE = {
     Sure.HIGH: "The reviewers are sure of this provision.",
     Sure.MEDIUM: "The reviewers are fairly sure of this provision; a detail of it is to be confirmed.",
     Sure.LOW: "The reviewers are not sure of this provision: it is an inference, a draft or unconfirmed.",
+}
+_WAYS = {
+    Way.WORK: "the work's own terms",
+    Way.SOURCE: "those of sources that it holds a copy of",
+    Way.TRAINING: "those of works that a model was trained on",
+    Way.OUTPUTS: "those that models set on the outputs that it holds",
 }
 _SELECTED = {
     "all in scope": "all data that the law counts as personal",
@@ -89,6 +105,8 @@ def fires(law: Law, rule: Rule, vocabulary: Vocabulary) -> tuple[str, ...]:
             f"The law reaches the data where {', or '.join(parts)}; what is not declared counts as inside. "
             f"Whether it binds you at all is yours to judge, for licscan does not ask: {law.applies}"
         )
+    if rule.through != (Way.WORK,):
+        sentences.append(f"Counts {'; '.join(_WAYS[way] for way in rule.through)}.")
     if rule.kinds:
         sentences.append(f"Fires for subjects of the kind {' or '.join(rule.kinds)} only.")
     if rule.since:
@@ -127,6 +145,8 @@ def _lower(label: str) -> str:
 def closing(law: Law, rule: Rule) -> str:
     """The piece of licscan.toml that records what a rule asks for."""
     owner = "file:data/train" if law.judges is Judges.PERSONAL_DATA else "pkg:pypi/name"
+    if Way.WORK not in rule.through or any(one.smells or one.states for one in classes_reached(law, rule)):
+        owner = "hf:owner/name"
     lines = ["[[dataset]]", f'id = "{owner}"', ""]
     actions = [action for action in rule.require if action != "lawful_basis"]
     if "lawful_basis" in rule.require and law.bases:
@@ -156,6 +176,14 @@ def answer(word: str) -> str:
     """An answer to whether a license fits, as words: `no apart` is a no of something that is not handed out."""
     verdict, _, apart = word.partition(" ")
     return f"{verdict}, of what is not handed out" if apart else verdict
+
+
+def kinds_held(found: LawClass) -> Iterator[str]:
+    """What a class of works holds beside licenses, in words."""
+    yield from found.licenses
+    yield from (f"licenses for which the answer is {answer(one)}" for one in found.fits)
+    yield from (f"labels with the doubt {one}" for one in found.smells)
+    yield from ("works behind a gate" if one == GATED else f"sources that are {one}" for one in found.states)
 
 
 def naming(law: Law, basis: LegalBasis) -> str:

@@ -9,11 +9,12 @@ from itertools import groupby
 from licscan.catalog.catalog import Catalog
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision, Status
-from licscan.model.finding import LicenseFinding
+from licscan.model.finding import LicenseFinding, PersonalDataStatement
 from licscan.model.law import Judges, Law
-from licscan.model.policy import Policy
+from licscan.model.policy import COUNT, Policy
 from licscan.model.subject import Subject, SubjectKind
 from licscan.policy.declared import Declared, declared_for
+from licscan.policy.doubt_match import doubt_matches
 from licscan.policy.facts import Truth
 from licscan.policy.governing import governing
 from licscan.policy.judge import judge
@@ -24,6 +25,8 @@ from licscan.policy.outbound import Fitting, Misfit, fitting
 from licscan.policy.rules_in_force import RuleInForce, rules_of
 from licscan.policy.scope import contradicting_signals, not_scanned, scope_decision
 from licscan.policy.setting import Setting, setting_of
+from licscan.policy.stated_personal import Samples, says_none, stated_decision
+from licscan.policy.upstream_match import UpstreamSorter
 
 _ORDER = (
     Status.OPEN,
@@ -100,7 +103,10 @@ class _Court:
         self, sorter: LicenseSorter, setting: Setting, found: IdentifiedFinding, finding: LicenseFinding
     ) -> tuple[Match, ...]:
         governs = governing(setting.subject, finding, setting.declared, self.policy, today=self.today)
-        return sorter.matches(found, finding, governs)
+        own = sorter.matches(found, finding, governs)
+        sources = UpstreamSorter(sorter, outputs=self.policy.model_outputs == COUNT)
+        doubts = doubt_matches(sorter.classes.law, found, finding, governs.settled)
+        return (*own, *sources.matches(found, finding, own), *doubts)
 
     def _personal_data(self, law: Law, rules: tuple[RuleInForce, ...]) -> Iterator[Decision]:
         vocabulary = self.catalog.vocabulary
@@ -119,6 +125,19 @@ class _Court:
                 if not elsewhere:
                     continue
             yield from _rules(setting, found)
+        yield from self._stated(law, rules)
+
+    def _stated(self, law: Law, rules: tuple[RuleInForce, ...]) -> Iterator[Decision]:
+        """What cards say of personal data in works of which nothing was there to look at."""
+        none, samples = self.catalog.vocabulary.says_none, Samples.of(self.subjects.values())
+        for ref, group in self.findings.items():
+            said = [
+                found
+                for found in group
+                if isinstance(found.finding, PersonalDataStatement) and not says_none(found.finding.words, none)
+            ]
+            if said and not samples.hold(self.subjects[ref], self.declared[ref].declaration):
+                yield stated_decision(self._setting(law, rules, ref), said)
 
     def _sorted_personal(self, law: Law, ref: str) -> tuple[Match, ...]:
         vocabulary = self.catalog.vocabulary
@@ -148,8 +167,9 @@ class _Court:
 
 
 def _rules(setting: Setting, matches: Sequence[Match]) -> Iterator[Decision]:
+    ways = {match.way for match in matches}
     for rule in setting.rules:
-        if (decision := judge(setting, rule, matches)) is not None:
+        if not ways.isdisjoint(rule.rule.through) and (decision := judge(setting, rule, matches)) is not None:
             yield decision
 
 

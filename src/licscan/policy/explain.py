@@ -2,12 +2,13 @@
 
 from licscan.catalog.catalog import Catalog
 from licscan.errors import UsageError
-from licscan.model.law import ClassKind, Judges, Law, LawClass, Rule
+from licscan.model.law import ClassKind, Judges, Law, LawClass, Rule, Way
 from licscan.policy import describe
 from licscan.policy.explain_license import explain_license
 from licscan.policy.explanation import Explanation
 from licscan.policy.judge import cited
 from licscan.policy.match import categories_of, class_of
+from licscan.policy.stated_personal import STATED
 
 NOT_SCANNED = "not-scanned"
 SCOPE = "scope"
@@ -85,7 +86,7 @@ def _rule(law: Law, name: str, catalog: Catalog) -> Explanation | None:
     if rule is None:
         return None
     actions = catalog.vocabulary.actions
-    reached = describe.reached(law, rule)
+    cites = () if rule.through == (Way.OUTPUTS,) else describe.reached(law, rule)
     return Explanation(
         id=f"{law.id}/{name}",
         kind="rule",
@@ -95,7 +96,7 @@ def _rule(law: Law, name: str, catalog: Catalog) -> Explanation | None:
             *describe.fires(law, rule, catalog.vocabulary),
             f"Penalties under this law: {law.max_penalty}.",
         ),
-        provisions=cited(law, (*rule.provisions, *(one for found in reached for one in found.provisions))),
+        provisions=cited(law, (*rule.provisions, *(one for found in cites for one in found.provisions))),
         actions=tuple(actions[action] for action in rule.require),
         one_of=tuple(actions[action] for action in rule.require_one_of),
         close=describe.closing(law, rule),
@@ -122,8 +123,8 @@ def _class(law: Law, name: str, catalog: Catalog) -> Explanation | None:
     if found is None:
         return None
     labels = [catalog.vocabulary.categories[one].label for one in found.categories if found.kind is not ClassKind.WORK]
-    fits = [f"licenses for which the answer is {describe.answer(one)}" for one in found.fits]
-    holds = f"Holds: {'; '.join(labels or found.licenses or fits) or 'whatever no other class lists'}."
+    named = labels or list(describe.kinds_held(found))
+    holds = f"Holds: {'; '.join(named) or 'whatever no other class lists'}."
     see = tuple(f"{law.id}/{rule.id}" for rule in law.rules.values() if found in describe.reached(law, rule))
     severity = f"Severity {found.severity}."
     return Explanation(
@@ -158,7 +159,7 @@ def _exemption(law: Law, name: str, catalog: Catalog) -> Explanation | None:
 
 
 def _built_in(law: Law, name: str) -> Explanation | None:
-    built_in = {NOT_SCANNED: describe.NOT_SCANNED, SCOPE: describe.SCOPE}.get(name)
+    built_in = {NOT_SCANNED: describe.NOT_SCANNED, SCOPE: describe.SCOPE, STATED: describe.STATED}.get(name)
     if built_in is None:
         return None
     title, paragraphs = built_in

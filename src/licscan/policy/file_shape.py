@@ -13,11 +13,14 @@ from licscan.catalog.facts import (
     SUBJECTS,
 )
 from licscan.model.law import Law, Severity
-from licscan.model.policy import PLATFORMS
+from licscan.model.policy import MODEL_OUTPUTS, PLATFORMS
 from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, Text, Whole
 
 REGION = Text(pattern=REGION_CODE, example='"EU", "SG", "US-CA" or a country such as "DE"')
-SUBJECT = Text(pattern=r"(hf|kaggle|file|pkg):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
+# Datasets that libraries bring or fetch, as references in code name them.
+BUILT_IN = "torchvision|torchaudio|keras|sklearn|tfds"
+SUBJECT = Text(pattern=rf"(hf|kaggle|file|pkg|{BUILT_IN}):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
+WORK = Text(pattern=rf"(hf|kaggle|file|{BUILT_IN}):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
 SEVERITIES = tuple(str(severity) for severity in Severity)
 # A name of a package, extra or dependency group (PEP 508).
 NAME = r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?"
@@ -40,6 +43,7 @@ def policy_shape(catalog: Catalog) -> Table:
                     "laws": Listed(law_ids),
                     "fail_on": Text(values=SEVERITIES),
                     "unknown_facts": Text(values=("worst_case",)),
+                    "model_outputs": Text(values=MODEL_OUTPUTS),
                 }
             ),
             "people": Named(_TEXT, Listed(_TEXT)),
@@ -80,24 +84,27 @@ def _scan() -> Table:
             "groups": Listed(name, least=0),
             "python": Text(pattern=r"3\.\d{1,3}(\.\d{1,3})?", example='"3.12"'),
             "platforms": Listed(Text(values=PLATFORMS)),
+            "hubs": Flag(),
         }
     )
 
 
 def _clarify() -> Table:
-    """A human conclusion about a package, bound to the texts that it was drawn from."""
+    """A human conclusion about a package, dataset or model, bound to the texts that it was drawn from."""
     digest = Text(pattern=r"sha256:[0-9a-f]{64}", example='"sha256:" and 64 hexadecimal digits')
     return Table(
         {
             "package": Text(pattern=NAME, example='"text-unidecode"'),
+            "work": WORK,
             "versions": _TEXT,
+            "revision": _TEXT,
             "license": _TEXT,
             "digests": Listed(digest),
             "files": Listed(Table({"path": _TEXT, "digest": digest}, required=("digest",))),
             "reason": _TEXT,
             "by": _TEXT,
         },
-        required=("package", "license", "reason"),
+        required=("license", "reason"),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from licscan.model.decision import PROBLEMS, Cited, Decision, Status, UsedEvidence
-from licscan.model.law import Condition, Exemption, Force, Law, Severity
+from licscan.model.evidence import Location
+from licscan.model.law import Condition, Exemption, Force, Law, Severity, Way
 from licscan.policy.evidence import Answer
 from licscan.policy.facts import Checked, Truth
 from licscan.policy.fingerprint import fingerprint
 from licscan.policy.match import Match
-from licscan.policy.places import places
+from licscan.policy.places import MAX_PLACES, places
 from licscan.policy.rules_in_force import RuleInForce, reaches
 from licscan.policy.setting import Setting
 
@@ -64,7 +65,7 @@ def judge(setting: Setting, in_force: RuleInForce, matches: Sequence[Match]) -> 
         provisions=cited(setting.law, (*rule.provisions, *_of_classes(weighed), *_of_exemption(status, weighed))),
         found=sentences(weighed.matches),
         because=tuple(dict.fromkeys(_because(setting, weighed, status))),
-        locations=places([match.found for match in weighed.matches], setting.subject),
+        locations=_places(weighed.matches, setting),
         fingerprint=fingerprint(in_force.name, setting.subject.ref, [match.found.finding for match in weighed.matches]),
         note=rule.note,
     )
@@ -81,7 +82,9 @@ def _weigh(setting: Setting, in_force: RuleInForce, matches: Sequence[Match]) ->
     if rule.kinds and setting.subject.kind.value not in rule.kinds:
         return None
     reached = tuple(
-        match for match in matches if reaches(rule, match.law_class, match.categories, conflict=match.conflict)
+        match
+        for match in matches
+        if match.way in rule.through and reaches(rule, match.law_class, match.categories, conflict=match.conflict)
     )
     if not reached:
         return None
@@ -138,7 +141,9 @@ def _severity(in_force: RuleInForce, matches: Sequence[Match]) -> Severity:
 
 
 def _of_classes(weighed: _Weighed) -> tuple[str, ...]:
-    classes = {match.law_class.id: match.law_class for match in weighed.matches if match.law_class}
+    # What a provider says of outputs is its own terms, whatever class they come nearest to.
+    cited_by = (match for match in weighed.matches if match.way is not Way.OUTPUTS)
+    classes = {match.law_class.id: match.law_class for match in cited_by if match.law_class}
     return tuple(provision for name in sorted(classes) for provision in classes[name].provisions)
 
 
@@ -188,6 +193,13 @@ def sentences(matches: Sequence[Match]) -> tuple[str, ...]:
 
 def _remarks(matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(remark for match in _worst_first(matches) for remark in match.remarks))[:MAX_SENTENCES]
+
+
+def _places(matches: Sequence[Match], setting: Setting) -> tuple[Location, ...]:
+    """The places of what was reached, then all others of the findings and the subject."""
+    first = (place for match in _worst_first(matches) for place in match.places)
+    rest = places([match.found for match in matches], setting.subject)
+    return tuple(dict.fromkeys((*first, *rest)))[:MAX_PLACES]
 
 
 def _worst_first(matches: Sequence[Match]) -> list[Match]:

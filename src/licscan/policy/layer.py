@@ -126,19 +126,21 @@ def declarations(layer: Layer) -> Iterator[DatasetDeclaration]:
 
 
 def clarifications(layer: Layer) -> Iterator[Clarification]:
-    """The human conclusions about packages that a layer holds, in file order."""
+    """The human conclusions about packages and works that a layer holds, in file order."""
     for index, table in enumerate(layer.entries("clarify")):
         files = cast("list[Data]", table.get("files") or [])
         digests = {*texts(table, "digests"), *(cast("str", one["digest"]) for one in files)}
         stated = cast("str", table["license"])
         yield Clarification(
-            package=normalized(cast("str", table["package"])),
+            package=normalized(text(table, "package") or ""),
             versions=text(table, "versions") or "",
             license=normalize(stated) or stated,
             digests=tuple(sorted(digests)),
             reason=cast("str", table["reason"]),
             by=text(table, "by"),
-            location=layer.place("clarify", index, "package"),
+            location=layer.place("clarify", index, "work" if "work" in table else "package"),
+            work=text(table, "work"),
+            revision=text(table, "revision"),
         )
 
 

@@ -10,7 +10,7 @@ from licscan.expressions.algebra import normalize
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue, Law, Rule, Severity
 from licscan.model.package_name import normalized
-from licscan.model.policy import DatasetDeclaration, Policy, PolicyLayer, ScanSettings, Tightened
+from licscan.model.policy import COUNT, IGNORE, DatasetDeclaration, Policy, PolicyLayer, ScanSettings, Tightened
 from licscan.policy.layer import (
     Data,
     Layer,
@@ -50,7 +50,8 @@ class Merge:
             tightened=self._tightened(layers),
             scan=self._scan(layers),
             layers=tuple(PolicyLayer(layer.file.shown, layer.digest) for layer in layers),
-            lines=self._lines(layers),
+            model_outputs=self._model_outputs(layers),
+            lines=self._lines(layers),  # after all that note their lines
             notices=tuple(notice for layer in layers for notice in notices_of(layer)),
         )
 
@@ -135,7 +136,39 @@ class Merge:
             groups=_chosen(layers, "groups"),
             python=self._python(layers),
             platforms=_chosen(layers, "platforms"),
+            hubs=self._hubs(layers),
         )
+
+    def _hubs(self, layers: Sequence[Layer]) -> bool | None:
+        """Whether hubs are asked: the same wherever it stands, for either answer can be meant to bind."""
+        known: tuple[bool, Location] | None = None
+        for layer in layers:
+            asked, place = layer.section("scan").get("hubs"), layer.place("scan", "hubs")
+            if not isinstance(asked, bool):
+                continue
+            if known is not None and asked is not known[0]:
+                was = str(known[0]).lower()
+                self._loosens(place, f"`hubs` was {was} at {known[1]}", f"use {was}, or the flag of a run")
+            known = known or (asked, place)
+        if known:
+            self.lines["scan.hubs"] = known[1]
+        return known[0] if known else None
+
+    def _model_outputs(self, layers: Sequence[Layer]) -> str:
+        """Whether terms on outputs of models count: an outermost layer that says nothing lets them count."""
+        strictest: tuple[str, Location] | None = None
+        for layer in layers:
+            word = text(layer.section("policy"), "model_outputs")
+            here = (word or COUNT, layer.place("policy", "model_outputs") if word else Location(layer.file.shown))
+            if word == IGNORE and strictest is not None and strictest[0] == COUNT:
+                self._loosens(here[1], f"`model_outputs` was {COUNT} at {strictest[1]}", f"use {COUNT}")
+            if word is not None or layer is layers[0]:
+                strictest = here if strictest is None or word == COUNT else strictest
+        if strictest is None:
+            return COUNT
+        if strictest[1].line is not None:
+            self.lines["policy.model_outputs"] = strictest[1]
+        return strictest[0]
 
     def _python(self, layers: Sequence[Layer]) -> str | None:
         known: tuple[str, Location] | None = None

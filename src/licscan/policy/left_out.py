@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from licscan.model.policy import Notice
+from licscan.model.policy import IGNORE, Notice
 from licscan.policy.layer import Layer, text, texts
 
 WAIVER_NOTICE = "waivers are not applied by this version; the finding stands"
@@ -15,6 +15,9 @@ def notices_of(layer: Layer) -> Iterator[Notice]:
     if excluded := texts(layer.section("scan"), "exclude"):
         yield _notice(layer, "exclude", ", ".join(excluded))
     yield from _not_chosen(layer)
+    if text(layer.section("policy"), "model_outputs") == IGNORE:
+        message = "left out of the check: terms that providers set on what their models wrote"
+        yield Notice(layer.place("policy", "model_outputs"), message)
     for index, table in enumerate(layer.entries("waiver")):
         yield Notice(layer.place("waiver", index), f"waiver {text(table, 'id')}: {WAIVER_NOTICE}")
 

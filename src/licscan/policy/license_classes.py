@@ -96,7 +96,7 @@ def _trust(terms: LicenseTerms, name: str) -> tuple[str, ...]:
     return (f"What {shown(name)} allows rests on: {terms.basis}.",)
 
 
-def shown(text: str) -> str:
-    """A foreign word in a sentence: printable characters, at most 120."""
-    clean = "".join(character if character.isprintable() else "?" for character in text)
-    return clean if len(clean) <= 120 else clean[:119] + "…"
+def shown(text: str, most: int = 120) -> str:
+    """A foreign word in a sentence: printable characters, at most 120 unless told otherwise."""
+    clean = "".join(character if character.isprintable() else "?" for character in text[: most + 1])
+    return clean if len(clean) <= most else clean[: most - 1] + "…"

@@ -8,7 +8,7 @@ from licscan.model.audit import IdentifiedFinding
 from licscan.model.decision import UsedEvidence
 from licscan.model.finding import LicenseFinding
 from licscan.model.law import LawClass, Severity
-from licscan.model.license import Basis, Confidence, LicenseClaim, Terms
+from licscan.model.license import Basis, Commercial, Confidence, LicenseClaim, Terms, WorkPart
 from licscan.policy.governing import Governing
 from licscan.policy.license_classes import LicenseClasses, shown
 from licscan.policy.match import Match
@@ -50,6 +50,26 @@ _SOME_WEIGHTS = _Words(
     unsure=True,
     partial=True,
 )
+# Parts of a dataset or model. The license of its metadata or of code beside it says nothing of using the work.
+_NOT_USED = frozenset({WorkPart.METADATA, WorkPart.CODE})
+# The data of a dataset and the weights of a model are what is used of it, whatever else it holds.
+_WHOLE = frozenset({None, WorkPart.DATA, WorkPart.MODEL})
+_PART_NAMES = {
+    WorkPart.ANNOTATIONS: "annotations",
+    WorkPart.DATA: "data",
+    WorkPart.MEDIA: "images, sound or video",
+    WorkPart.MODEL: "weights",
+    WorkPart.OUTPUTS: "outputs",
+    WorkPart.SOURCES: "sources",
+}
+_PARTS = {
+    part: _Words(
+        f"Of its {name}:",
+        f"Its {name} stand under terms of their own: check whether you use them.",
+        unsure=part not in _WHOLE,
+    )
+    for part, name in _PART_NAMES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,7 @@ class LicenseSorter:
         expression = parsed(governing.expression)
         if expression is None:
             return tuple(_with(match, said, remarks) for match in self._without_license(found, finding, governing))
-        matches, chosen = self._of(found, expression)
+        matches, chosen = self.of(found, expression)
         if chosen != expression:
             choice = (
                 f"Of the choice {governing.expression} the alternative {render(chosen)} asks for least and was taken."
@@ -79,8 +99,9 @@ class LicenseSorter:
         if not governing.replaced and not isinstance(chosen, Or) and expression == chosen:
             matches += self._of_terms(found, finding.terms, matches, f"The terms of {governing.expression}")
         if governing.settled is None and finding.conflict:
-            matches += self._of_claims(found, finding.claims, expression, matches, _DISPUTED)
-        matches += self._of_parts(found, finding.bundled, expression, matches)
+            whole = [claim for claim in finding.claims if claim.part in _WHOLE]
+            matches += self._of_claims(found, whole, expression, matches, _DISPUTED)
+        matches += self._of_parts(found, _parts(finding), expression, matches)
         matches += _conflict(found, finding, governing.settled)
         return tuple(_with(match, said, remarks) for match in matches)
 
@@ -92,21 +113,22 @@ class LicenseSorter:
         words = sorted({claim.unrecognized for claim in finding.claims if claim.unrecognized})
         stated = f"what is stated ({shown(words[0])}) does not decide it" if words else "none was found"
         unknown = Match(found, law.classes[law.otherwise], f"No license could be concluded: {stated}.")
-        known = (unknown, *self._of_terms(found, finding.terms, (), "The terms that are known"))
-        parts = self._of_parts(found, finding.bundled, None, known)
+        by_terms = self._of_terms(found, finding.terms, (), "The terms that are known")
+        known = by_terms if _known_by_terms(finding) else (unknown, *by_terms)
+        parts = self._of_parts(found, _parts(finding), None, known)
         return (*known, *parts, *_conflict(found, finding, governing.settled))
 
-    def _of(self, found: IdentifiedFinding, expression: Expression) -> tuple[tuple[Match, ...], Expression]:
+    def of(self, found: IdentifiedFinding, expression: Expression) -> tuple[tuple[Match, ...], Expression]:
         """The matches of an expression and the part that governs: an AND as a whole, the best operand of an OR."""
         match expression:
             case License(name):
                 return self._of_license(found, name), expression
             case And(operands):
-                parts = [self._of(found, operand) for operand in operands]
+                parts = [self.of(found, operand) for operand in operands]
                 kept = tuple(chosen for _, chosen in parts)
                 return tuple(one for matches, _ in parts for one in matches), And(kept)
             case Or(operands):
-                parts = [self._of(found, operand) for operand in operands]
+                parts = [self.of(found, operand) for operand in operands]
                 return min(parts, key=lambda part: (self.burden(part[0]), render(part[1])))
 
     def _of_license(self, found: IdentifiedFinding, name: str) -> tuple[Match, ...]:
@@ -128,7 +150,21 @@ class LicenseSorter:
         governs: Expression | None,
         known: Sequence[Match],
     ) -> tuple[Match, ...]:
-        """What parts bring that a work ships inside, and weights or data that its README speaks of."""
+        """What parts bring: named ones, those that a work ships inside, and weights or data that its README names."""
+        named: tuple[Match, ...] = ()
+        for part, words in _PARTS.items():
+            mine = [claim for claim in parts if claim.part is part]
+            named += self._of_claims(found, mine, governs, (*known, *named), words)
+        return (*named, *self._of_shipped(found, [one for one in parts if one.part is None], governs, (*known, *named)))
+
+    def _of_shipped(
+        self,
+        found: IdentifiedFinding,
+        parts: Sequence[LicenseClaim],
+        governs: Expression | None,
+        known: Sequence[Match],
+    ) -> tuple[Match, ...]:
+        """What a package ships inside, and weights or data that its README speaks of."""
         said = [claim for claim in parts if any(evidence.source == _README for evidence in claim.evidence)]
         some = [claim for claim in said if claim.confidence is Confidence.LOW]
         every = [claim for claim in said if claim not in some]
@@ -153,7 +189,7 @@ class LicenseSorter:
             if stated is None or {_stem(leaf.id) for leaf in leaves(stated)} <= governing:
                 continue
             unsure = words.unsure or claim.basis is not Basis.DECLARED
-            for match in self._of(found, stated)[0]:
+            for match in self.of(found, stated)[0]:
                 one = match.law_class
                 if one is not None and one.id not in present and _counts(one):
                     sentence = f"{words.start} {match.sentence[:1].lower()}{match.sentence[1:]}"
@@ -171,6 +207,18 @@ class LicenseSorter:
             for one in self.classes.of_terms(terms)
             if one.id not in present and not present.intersection(one.unless)
         )
+
+
+def _parts(finding: LicenseFinding) -> tuple[LicenseClaim, ...]:
+    """The claims about parts of a work that are used with it."""
+    named = (claim for claim in finding.claims if claim.part is not None)
+    return tuple(claim for claim in (*named, *finding.bundled) if claim.part not in _NOT_USED)
+
+
+def _known_by_terms(finding: LicenseFinding) -> bool:
+    """Whether people looked the terms up though no license has a name, and no words are left that might say more."""
+    looked_up = finding.confidence is not Confidence.LOW and not finding.claims
+    return looked_up and finding.terms.commercial is not Commercial.UNKNOWN
 
 
 def _limits(finding: LicenseFinding) -> tuple[str, ...]:
@@ -200,7 +248,8 @@ def _lower(label: str) -> str:
 def _conflict(found: IdentifiedFinding, finding: LicenseFinding, settled: UsedEvidence | None) -> tuple[Match, ...]:
     if not finding.conflict:
         return ()
-    stated = sorted({claim.expression or claim.unrecognized or "unknown" for claim in finding.claims})
+    whole = [claim for claim in finding.claims if claim.part in _WHOLE]
+    stated = sorted({claim.expression or claim.unrecognized or "unknown" for claim in whole})
     sentence = f"Sources name different licenses: {shown('; '.join(stated))}."
     return (Match(found, None, sentence, conflict=True, settled=settled),)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.decision import UsedEvidence
+from licscan.model.evidence import Location
 from licscan.model.finding import PersonalDataFinding
-from licscan.model.law import ClassKind, Law, LawClass, Severity, Vocabulary
+from licscan.model.law import ClassKind, Law, LawClass, Severity, Vocabulary, Way
 from licscan.model.license import Confidence
 
 _RANK = {
@@ -25,7 +26,8 @@ class Match:
 
     `sentence` says what was found, for a reader. `remarks` add what limits it. `categories` are categories of data.
     `partial` says that it holds of some of many things alone, of which the work at hand may use none.
-    `settled` is the proof that answers this finding by itself, whatever the rule asks for.
+    `settled` is the proof that answers this finding by itself, whatever the rule asks for. `way` says by which way
+    the terms reach the work, `places` where to look for just this, before all evidence of the finding.
     """
 
     found: IdentifiedFinding
@@ -37,6 +39,8 @@ class Match:
     partial: bool = False
     conflict: bool = False
     settled: UsedEvidence | None = None
+    way: Way = Way.WORK
+    places: tuple[Location, ...] = ()
 
     def severity(self, of_rule: Severity | None) -> Severity:
         """The rule's severity or the class's, one step less where the entity is ambiguous, and where it is partial."""

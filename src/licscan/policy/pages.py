@@ -9,6 +9,7 @@ from licscan.model.law import Judges
 from licscan.policy import describe
 from licscan.policy.explain import explain
 from licscan.policy.explanation import Explanation
+from licscan.policy.stated_personal import STATED
 
 _WRITTEN = (
     "<!-- Written from rules/ by `python -m licscan.policy.pages docs/rules`; change the rules, then run it again. -->"
@@ -24,6 +25,7 @@ def pages(catalog: Catalog) -> Mapping[str, str]:
             written[f"{law.id}-{rule}.md"] = _rule_page(explain(f"{law.id}/{rule}", catalog), catalog)
     written["not-scanned.md"] = _built_in_page("not-scanned", describe.NOT_SCANNED)
     written["scope.md"] = _built_in_page("scope", describe.SCOPE)
+    written[f"{STATED}.md"] = _built_in_page(STATED, describe.STATED, "Every law pack about personal data")
     return written
 
 
@@ -79,11 +81,9 @@ def _lifting_lines(found: Explanation, catalog: Catalog) -> list[str]:
     ]
 
 
-def _built_in_page(name: str, text: tuple[str, tuple[str, ...]]) -> str:
+def _built_in_page(name: str, text: tuple[str, tuple[str, ...]], whose: str = "Every law pack") -> str:
     title, paragraphs = text
-    return (
-        "\n\n".join((f"# {name}", _WRITTEN, f"**{title}.** Every law pack has this rule.", *paragraphs, _ADVICE)) + "\n"
-    )
+    return "\n\n".join((f"# {name}", _WRITTEN, f"**{title}.** {whose} has this rule.", *paragraphs, _ADVICE)) + "\n"
 
 
 def _index(catalog: Catalog) -> str:
@@ -93,7 +93,8 @@ def _index(catalog: Catalog) -> str:
         about = "licenses" if law.judges is Judges.LICENSE else f"personal data, {law.jurisdiction}"
         rows = [f"- [{law.id}/{name}]({law.id}-{name}.md): {rule.title}" for name, rule in sorted(law.rules.items())]
         parts += [f"## {law.id} ({about})", law.title + ".", "\n".join(rows)]
-    rows = [f"- [not-scanned](not-scanned.md): {describe.NOT_SCANNED[0]}", f"- [scope](scope.md): {describe.SCOPE[0]}"]
+    built_in = {"not-scanned": describe.NOT_SCANNED, "scope": describe.SCOPE, STATED: describe.STATED}
+    rows = [f"- [{name}]({name}.md): {title}" for name, (title, _) in built_in.items()]
     parts += ["## Every law", "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
 

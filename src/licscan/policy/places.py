@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from licscan.model.audit import IdentifiedFinding
-from licscan.model.evidence import Location
-from licscan.model.finding import Gap, LicenseFinding
+from licscan.model.evidence import Evidence, Location
+from licscan.model.finding import Gap, LicenseFinding, PersonalDataStatement
 from licscan.model.subject import Subject
 
 MAX_PLACES = 20
@@ -20,11 +20,12 @@ def _of(found: IdentifiedFinding) -> Iterator[Location]:
     finding = found.finding
     if isinstance(finding, Gap) and finding.location is not None:
         yield finding.location
+    said: tuple[Evidence, ...] = ()
     if isinstance(finding, LicenseFinding):
-        for claim in (*finding.claims, *finding.bundled):
-            for evidence in claim.evidence:
-                if evidence.location is not None:
-                    yield evidence.location
+        said = tuple(evidence for claim in (*finding.claims, *finding.bundled) for evidence in claim.evidence)
+    elif isinstance(finding, PersonalDataStatement):
+        said = finding.evidence
+    yield from (evidence.location for evidence in said if evidence.location is not None)
 
 
 def _of_subject(subject: Subject) -> Iterator[Location]:

@@ -11,6 +11,8 @@ from licscan.policy.file_shape import policy_shape
 from licscan.policy.layer import Data, Layer
 from licscan.policy.shape import defects
 
+_OTHER = {"package": ("revision",), "work": ("versions",)}
+
 
 def problems_of(layer: Layer, catalog: Catalog) -> tuple[Problem, ...]:
     """What is wrong with one file by itself, in file order."""
@@ -40,6 +42,7 @@ def _project(layer: Layer) -> Iterator[Problem]:
 def _clarifications(layer: Layer) -> Iterator[Problem]:
     for index, table in enumerate(layer.entries("clarify")):
         yield from _expression(layer, table, "clarify", index)
+        yield from _about_one(layer, table, index)
         if "digests" not in table and "files" not in table:
             yield Problem(
                 layer.place("clarify", index),
@@ -53,6 +56,20 @@ def _clarifications(layer: Layer) -> Iterator[Problem]:
                 "`versions` has to be a version specifier (PEP 440)",
                 'for example ">=1.2,<2" or "==1.3"',
             )
+
+
+def _about_one(layer: Layer, table: Data, index: int) -> Iterator[Problem]:
+    """A clarification is about a package or about a work; versions are of packages, a revision is of a work."""
+    named = [key for key in ("package", "work") if key in table]
+    if len(named) != 1:
+        message = "a clarification names one package, or one work"
+        hint = 'package = "text-unidecode", or work = "hf:owner/name"'
+        yield Problem(layer.place("clarify", index), message, hint)
+        return
+    if wrong := next((key for key in _OTHER[named[0]] if key in table), None):
+        message = f"`{wrong}` does not go with `{named[0]}`"
+        hint = "a package has `versions`, a work has a `revision`"
+        yield Problem(layer.place("clarify", index, wrong), message, hint)
 
 
 def _specifies(versions: str) -> bool:

@@ -318,14 +318,22 @@ def _only_gap(root: Path, content: str | bytes, name: str = "data/birds/README.m
         (["license: mit", "x: " + "[" * 60], "data/birds/README.md:3:53"),
     ],
 )
-def test_front_matter_that_is_not_yaml_is_a_gap_and_no_finding(tmp_path: Path, lines: list[str], place: str) -> None:
-    gap = _only_gap(tmp_path, card(*lines))
+def test_front_matter_that_is_not_yaml_is_a_gap_beside_what_can_be_read(
+    tmp_path: Path, lines: list[str], place: str
+) -> None:
+    observed = scan(tmp_path, {"data/birds/README.md": card(*lines)})
+    gap = next(item for item in observed if isinstance(item, Gap))
+    finding = next(item for item in observed if isinstance(item, LicenseFinding))
+    assert finding.concluded == ("MIT" if "license: mit" in lines else None)
     assert gap.reason is GapReason.UNPARSABLE
     assert str(gap.location) == place
 
 
 def test_a_fence_that_is_never_closed_is_a_gap(tmp_path: Path) -> None:
-    gap = _only_gap(tmp_path, "---\nlicense: cc-by-nc-4.0\n\n# Birds\n")
+    observed = scan(tmp_path, {"data/birds/README.md": "---\nlicense: cc-by-nc-4.0\n\n# Birds\n"})
+    gap = next(item for item in observed if isinstance(item, Gap))
+    finding = next(item for item in observed if isinstance(item, LicenseFinding))
+    assert finding.concluded == "CC-BY-NC-4.0"
     assert gap.reason is GapReason.UNPARSABLE
     assert "not closed" in gap.detail
 
@@ -371,8 +379,9 @@ def test_one_bad_card_does_not_stop_the_others(tmp_path: Path) -> None:
         "c/README.md": b"---\n\xff\xfe\n",
     }
     observed = scan(tmp_path, files)
-    assert [item.subject for item in observed if isinstance(item, LicenseFinding)] == ["file:b"]
-    assert [item.subject for item in observed if isinstance(item, Gap)] == ["file:a", "file:c"]
+    concluded = {item.subject: item.concluded for item in observed if isinstance(item, LicenseFinding)}
+    assert concluded == {"file:a": None, "file:b": "MIT"}
+    assert sorted(item.subject for item in observed if isinstance(item, Gap)) == ["file:a", "file:c"]
 
 
 # --- Kaggle
@@ -418,7 +427,7 @@ def test_downloaded_kaggle_metadata_one_level_deeper_is_read(tmp_path: Path) -> 
 def test_the_template_of_kaggle_is_no_decision(tmp_path: Path) -> None:
     text = '{"title": "INSERT_TITLE_HERE", "id": "me/INSERT_SLUG_HERE", "licenses": [{"name": "CC0-1.0"}]}'
     subject, finding = one(tmp_path, text, "data/harbour/dataset-metadata.json")
-    assert subject.ref == "file:data/harbour/dataset-metadata.json"
+    assert subject.ref == "file:data/harbour"
     assert finding.declared == "CC0-1.0"
     assert finding.concluded is None
     assert finding.terms == UNKNOWN_TERMS
@@ -479,7 +488,7 @@ def test_cards_come_in_the_order_of_the_inventory_whatever_the_root(tmp_path: Pa
     assert [item.ref for item in first if isinstance(item, Subject)] == [
         "file:a",
         "file:b",
-        "file:c/dataset-metadata.json",
+        "file:c",
     ]
 
 

@@ -1,89 +1,207 @@
-"""The dataset scanner: cards of datasets and models in the tree."""
+"""The dataset scanner: cards in the tree, works that code and cards name, and what all of them were made from."""
 
-import codecs
-import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
-from licscan.errors import DocumentError
-from licscan.inputs.inventory import InputFile, Inventory
-from licscan.model.evidence import Location
-from licscan.model.finding import Concern, Gap, GapReason
-from licscan.model.subject import Subject, SubjectKind
-from licscan.scanners.datasets.cards import KINDS, kind_of
-from licscan.scanners.datasets.cards.interface import Card
-from licscan.scanners.datasets.cards.wording import folder_name, folder_ref
-from licscan.scanners.datasets.resolve import resolve
+from licscan.catalog.registry import RegistryEntry
+from licscan.inputs.inventory import Inventory
+from licscan.license_text.reading import TextReader
+from licscan.model.evidence import Evidence, Location
+from licscan.model.finding import (
+    Concern,
+    Finding,
+    Gap,
+    GapReason,
+    LicenseFinding,
+    PersonalDataStatement,
+    Smell,
+    Upstream,
+)
+from licscan.model.license import Confidence
+from licscan.model.subject import Reference, Subject, SubjectKind, place_of
+from licscan.net.cache import Cache
+from licscan.net.errors import NetError
+from licscan.scanners.datasets.cards.interface import Card, Origin
+from licscan.scanners.datasets.collecting import Collected, collect
+from licscan.scanners.datasets.hub_works import HubWorks, is_on_hub
+from licscan.scanners.datasets.hubs import Told, open_hubs
+from licscan.scanners.datasets.lineage.governing import copy_of_gated
+from licscan.scanners.datasets.lineage.registered import registered_finding
+from licscan.scanners.datasets.lineage.sources import CardWorks, InTurn, RegistryWorks, Together, registered_origins
+from licscan.scanners.datasets.lineage.trace import lineage, plain_ref
+from licscan.scanners.datasets.resolving import Resolver
+from licscan.scanners.datasets.works import Work, Works, gather
 from licscan.scanners.interface import Observation, ScanContext
 
-MAX_CARD_BYTES = 8_000_000
+_DECLARE = "declare its license with its proof in licscan.toml ([[dataset]], id = the name shown here)"
+_NOT_ASKED = "hubs are not asked of it ([scan] hubs = false, or --no-hubs)"
 
-# Byte order marks; without one, the first two bytes of a fence or a brace in UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    *((sign + b"\0", "utf-16-le") for sign in (b"-", b"{")),
-    *((b"\0" + sign, "utf-16-be") for sign in (b"-", b"{")),
-)
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A work with its license before its sources are looked at; without one where a Gap says why nothing is known."""
+
+    subject: Subject
+    finding: LicenseFinding | None
+    origins: tuple[Origin, ...] = ()
+    personal: tuple[PersonalDataStatement, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class DatasetScanner:
-    """Reads the license declarations of Hugging Face cards and Kaggle metadata."""
+    """Resolves the licenses of datasets and models: declared, concluded, and of what they were made from."""
 
     def scan(self, inventory: Inventory, context: ScanContext) -> Iterator[Observation]:
-        """Yield subject and license finding of each card, in path order; a card that cannot be read is a Gap."""
-        files = inventory.of(*KINDS)
-        context.progress.start("dataset and model cards", len(files))
-        for file in files:
-            yield from _observed(file, inventory.open_path(file), context)
-            context.progress.advance()
+        """Yield subjects and findings of cards in path order, then of works by name; what cannot be read is a Gap."""
+        collected = collect(inventory, context.progress)
+        works = gather(inventory, context)
+        yield from collected.unread
+        yield from (*collected.gaps, *works.gaps)
+        yield from works.not_seen()
+        if not (collected.cards or works.listed):
+            return
+        texts = TextReader(Cache(context.cache))
+        resolver = Resolver(context.catalog.licenses, context.catalog.registry, texts)
+        hubs = open_hubs(offline=context.offline, cache=context.cache)
+        try:
+            yield from _Run(context, resolver, HubWorks(hubs, resolver)).observed(collected, works)
+        finally:
+            hubs.close()
+            texts.keep()
 
 
-def _observed(file: InputFile, path: Path, context: ScanContext) -> Iterator[Observation]:
-    """What one card gives."""
-    gaps: list[Gap] = []
-    try:
-        card = _card(file, path, gaps)
-    except DocumentError as error:
-        place = error.location or Location(file.path)
-        gaps.append(_gap(file, GapReason.UNPARSABLE, f"the card cannot be read: {error.message}", place))
-        card = None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        gaps.append(_gap(file, GapReason.UNREADABLE, f"the card cannot be opened: {reason}", Location(file.path)))
-        card = None
-    if card is None and gaps:
-        yield Subject(folder_ref(file.path), SubjectKind.DATASET, folder_name(file.path), path=file.path)
-    yield from gaps
-    if card is not None:
-        licenses = context.catalog.licenses
-        yield card.subject
-        yield resolve(card, kind_of(file.kind).meaning, licenses)
+@dataclass(slots=True)
+class _Run:
+    """One run of the scanner."""
+
+    context: ScanContext
+    resolver: Resolver
+    hub: HubWorks
+    cards: CardWorks = field(default_factory=CardWorks)
+
+    def observed(self, collected: Collected, works: Works) -> Iterator[Subject | Finding]:
+        """All works, first those whose cards lie in the tree."""
+        found = [*self._of_tree(collected, works), *self._of_works(works)]
+        sources = self._sources(found)
+        for one in found:
+            yield one.subject
+            yield from one.gaps
+            if one.finding is not None:
+                yield _with_lineage(one, one.finding, sources)
+            yield from one.personal
+
+    def _of_tree(self, collected: Collected, works: Works) -> Iterator[_Found]:
+        """The cards, each with the lines of the project that load what lies beside it."""
+        self.context.progress.start("licenses of datasets and models", len(collected.cards))
+        references = _by_card([card for card, _ in collected.cards], works)
+        for card, kinds in collected.cards:
+            finding = self.resolver.of_card(card, kinds)
+            self.cards.add(card, finding)
+            places = tuple(sorted(references.get(card.subject.ref, ()), key=place_of))
+            subject = replace(card.subject, references=places)
+            yield _Found(subject, finding, card.origins, card.personal, card.gaps)
+            self.context.progress.advance()
+
+    def _of_works(self, works: Works) -> Iterator[_Found]:
+        """The works that are named, by what hubs and the registry say of them."""
+        listed = [works.listed[key] for key in sorted(works.listed, key=repr)]
+        asking = [work for work in listed if is_on_hub(work.wanted.ref) and (work.asked or self.context.hubs)]
+        answers = self.hub.ask([work.wanted for work in asking], self.context.progress)
+        told = {answer.wanted: answer for answer in answers}
+        for work in listed:
+            yield from self._of_work(work, told.get(work.wanted))
+
+    def _of_work(self, work: Work, told: Told | None) -> Iterator[_Found]:
+        wanted = work.wanted
+        entry = self.resolver.entry(wanted.ref, work.configurations, wanted.kind)
+        for answer in told.answers if told else ():
+            same = entry if entry and entry.kind is answer.card.subject.kind else None
+            subject = replace(answer.card.subject, references=work.places)
+            origins = tuple(sorted({*answer.card.origins, *(registered_origins(same) if same else ())}, key=_order))
+            finding = self.resolver.of_hub(answer, same)
+            # The hub may have failed to say whether there is a model of that name beside the dataset.
+            open_kind = self._gaps(subject, work, None, told.error) if told and told.error else ()
+            gaps = (*answer.card.gaps, *answer.gaps, *open_kind)
+            yield _Found(subject, finding, origins, answer.card.personal, gaps)
+        if not (told and told.answers):
+            yield self._without_answer(work, entry, told.error if told else None)
+
+    def _without_answer(self, work: Work, entry: RegistryEntry | None, error: NetError | None) -> _Found:
+        """A work that no hub told of: the registry alone knows it, or nobody."""
+        wanted = work.wanted
+        ref = f"{wanted.ref}@{wanted.revision}" if wanted.revision else wanted.ref
+        kind = wanted.kind or (entry.kind if entry else SubjectKind.DATASET)
+        subject = Subject(ref, kind, wanted.ref.partition(":")[2], version=wanted.revision, references=work.places)
+        gaps = tuple(self._gaps(subject, work, entry, error))
+        if entry is not None:
+            finding = registered_finding(ref, entry, InTurn(()))
+            told = f"The hub was not read: {error.message}." if error else None
+            note = " ".join(filter(None, (finding.note, told)))
+            return _Found(subject, replace(finding, note=note), registered_origins(entry), gaps=gaps)
+        if gaps:
+            return _Found(subject, None, gaps=gaps)
+        note = "No hub can be asked for it, and the registry of well-known works does not have it."
+        return _Found(subject, LicenseFinding(ref, None, None, Confidence.LOW, note=note))
+
+    def _gaps(self, subject: Subject, work: Work, entry: RegistryEntry | None, error: NetError | None) -> Iterator[Gap]:
+        """What stays unknown: a work that the registry knows too is one only where the user asked for it himself."""
+        if not is_on_hub(work.wanted.ref) or (entry is not None and not work.asked):
+            return
+        place = next((Location(each.path, each.line) for each in work.places), None)
+        if error is None:
+            yield Gap(subject.ref, GapReason.OFFLINE, _NOT_ASKED, Concern.LICENSE, place, _DECLARE)
+        else:
+            hint = error.hint or _DECLARE
+            yield Gap(subject.ref, error.reason, f"the hub: {error.message}", Concern.LICENSE, place, hint)
+
+    def _sources(self, found: Iterable[_Found]) -> InTurn:
+        """Who knows the sources of works, in turn; hubs are asked for what the tree and the registry do not know."""
+        near = Together((self.cards, RegistryWorks(self.resolver.registry)))
+        if not self.context.hubs:
+            return InTurn((near,))
+        origins = [origin for one in found for origin in one.origins if near.find(origin.ref, None) is None]
+        self.hub.prepare(origins, self.context.progress)
+        return InTurn((near, self.hub))
 
 
-def _card(file: InputFile, path: Path, gaps: list[Gap]) -> Card | None:
-    """Read and decode one file; adds a Gap where it is too large or its bytes are not the text they should be."""
-    with path.open("rb") as stream:
-        content = stream.read(MAX_CARD_BYTES + 1)
-    if len(content) > MAX_CARD_BYTES:
-        detail = f"the card is larger than {MAX_CARD_BYTES} bytes"
-        gaps.append(_gap(file, GapReason.TOO_LARGE, detail, Location(file.path)))
-        return None
-    text = _decoded(content, file, gaps)
-    return kind_of(file.kind).read(text, file.path, f"sha256:{hashlib.sha256(content).hexdigest()}")
+def _with_lineage(found: _Found, finding: LicenseFinding, sources: InTurn) -> LicenseFinding:
+    upstreams = tuple(_with_place(each, found) for each in lineage(finding.subject, found.origins, sources))
+    smell = copy_of_gated(finding.terms, upstreams, gated=finding.gated)
+    return replace(finding, lineage=upstreams, smells=_with(finding.smells, smell))
 
 
-def _decoded(content: bytes, file: InputFile, gaps: list[Gap]) -> str:
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8-sig")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        place = Location(file.path, content.count(b"\n", 0, error.start) + 1)
-        detail = "the card is not UTF-8; what could be decoded was read"
-        gaps.append(_gap(file, GapReason.ENCODING, detail, place))
-        return content.decode(encoding, "replace")
+def _with_place(upstream: Upstream, found: _Found) -> Upstream:
+    """A near source with the line of the card that names it, behind the evidence of its terms."""
+    path = found.subject.path
+    named = upstream.path[1] if len(upstream.path) > 1 else upstream.ref
+    lines = [origin.line for origin in found.origins if origin.line and plain_ref(origin.ref) == plain_ref(named)]
+    if path is None or not lines:
+        return upstream
+    place = Evidence("source named by the card", Location(path, min(lines)))
+    return replace(upstream, evidence=(*upstream.evidence, place))
 
 
-def _gap(file: InputFile, reason: GapReason, detail: str, place: Location) -> Gap:
-    hint = "correct the card, or declare the dataset's license with its proof in licscan.toml"
-    return Gap(folder_ref(file.path), reason, detail, Concern.LICENSE, place, hint)
+def _with(smells: tuple[Smell, ...], one: Smell | None) -> tuple[Smell, ...]:
+    if one is None or any(smell.kind is one.kind for smell in smells):
+        return smells
+    return (*smells, one)
+
+
+def _order(origin: Origin) -> tuple[str, str, int]:
+    return origin.ref, origin.relation, origin.line or 0
+
+
+def _by_card(cards: Iterable[Card], works: Works) -> dict[str, set[Reference]]:
+    """The places that load a folder or file of the tree, by the card of the nearest folder around it."""
+    folders: dict[str, list[str]] = {}
+    for card in cards:
+        folder = PurePosixPath(card.subject.path or ".").parent.as_posix()
+        folders.setdefault(folder, []).append(card.subject.ref)
+    found: dict[str, set[Reference]] = {}
+    for path, places in works.local.items():
+        named = PurePosixPath(path)
+        around = (folder.as_posix() for folder in (named, *named.parents) if folder.as_posix() != ".")
+        for ref in next((folders[folder] for folder in around if folder in folders), ()):
+            found.setdefault(ref, set()).update(places)
+    return found

@@ -6,9 +6,16 @@ from typing import cast
 from licscan.inputs.inventory import FileKind
 from licscan.scanners.datasets.cards.interface import CardKind
 
+_HERE = "licscan.scanners.datasets.cards"
 KINDS = {
-    FileKind.HUGGING_FACE_CARD: "licscan.scanners.datasets.cards.huggingface",
-    FileKind.KAGGLE_METADATA: "licscan.scanners.datasets.cards.kaggle",
+    FileKind.HUGGING_FACE_CARD: f"{_HERE}.huggingface",
+    FileKind.KAGGLE_METADATA: f"{_HERE}.kaggle",
+    FileKind.KAGGLE_MODEL: f"{_HERE}.kaggle_model",
+    FileKind.CROISSANT: f"{_HERE}.croissant",
+    FileKind.DATA_PACKAGE: f"{_HERE}.data_package",
+    FileKind.DATASET_INFO: f"{_HERE}.dataset_info",
+    FileKind.CITATION: f"{_HERE}.citation",
+    FileKind.DATA_LICENSE: f"{_HERE}.license_file",
 }
 
 

@@ -1,17 +1,23 @@
-"""Hugging Face cards: the front matter of a README.md (https://huggingface.co/docs/hub/datasets-cards)."""
+"""Hugging Face cards: the README.md of a dataset or model (https://huggingface.co/docs/hub/datasets-cards)."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
-from licscan.documents.document import Document, Key, Position, Value
+from licscan.documents.document import Value
 from licscan.documents.yaml_text import read_yaml
 from licscan.errors import DocumentError
-from licscan.model.evidence import Evidence
+from licscan.inputs.cards import speaks_of_rights
+from licscan.inputs.classify import is_data_folder
+from licscan.model.evidence import Location
+from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
-from licscan.scanners.datasets.cards.front_matter import FrontMatter, front_matters
-from licscan.scanners.datasets.cards.interface import Card, Statement
+from licscan.scanners.datasets.cards.entries import MAX_ENTRY, Entries, read_entries, text_of
+from licscan.scanners.datasets.cards.front_matter import FrontMatter, Readme, part_readme, with_line_feeds
+from licscan.scanners.datasets.cards.interface import Card, Passage, PassageKind, Statement
+from licscan.scanners.datasets.cards.license_labels import license_keys, statements_of
 from licscan.scanners.datasets.cards.origins import origins_of
 from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
@@ -21,94 +27,55 @@ from licscan.scanners.datasets.cards.wording import (
     folder_ref,
     limited,
     one_line,
-    place_of,
 )
-
-# `licenses` was the key before July 2022; the British spelling is a slip that the hub does not correct.
-# Keys are compared in lower case and without `_` and `-`: `License`, `license-name`.
-LICENSE_KEYS = ("license", "licenses", "licence", "licences")
-_NAME_KEYS = ("licensename", "licencename")
-_LINK_KEYS = ("licenselink", "licencelink", "licenseurl")
 
 _DATASET_KEYS = frozenset(
     {
-        "datasets",
-        "dataset_info",
-        "configs",
-        "task_categories",
-        "task_ids",
-        "size_categories",
-        "source_datasets",
-        "annotations_creators",
-        "language_creators",
-        "multilinguality",
-        "pretty_name",
-        "paperswithcode_id",
-        "extra_gated_prompt",
-        "extra_gated_fields",
-        "language",
-        "languages",
-        "widget",
+        *("annotations_creators", "configs", "dataset_info", "language_creators", "multilinguality"),
+        *("paperswithcode_id", "size_categories", "source_datasets", "task_categories", "task_ids"),
     }
 )
-_MODEL_KEYS = frozenset({"base_model", "library_name", "pipeline_tag", "model-index", "model_name"})
+_MODEL_KEYS = frozenset(
+    {"base_model", "inference", "library_name", "model-index", "model_index", "model_name", "pipeline_tag"}
+)
+# A model says what it was trained on and measured by; a dataset has no reason to.
+_MODEL_HINTS = frozenset({"datasets", "metrics"})
+_OTHER_KEYS = frozenset({"extra_gated_prompt", "extra_gated_fields", "language", "languages", "pretty_name", "widget"})
 # The front matter of a Space (a web application of the hub) names its SDK; it describes neither data nor a model.
 _SPACE_KEYS = frozenset({"sdk", "app_file"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    words: str
-    place: Position | None
+_MODEL_FOLDERS = frozenset({"checkpoint", "checkpoints", "model", "models"})
+_MODEL_HEADING = re.compile(r"^#{1,3}[^\n]{0,80}\bmodel card\b", re.IGNORECASE | re.MULTILINE)
+_HEADINGS_LOOK = 4_000
+MAX_GAPS = 10
+_GATE = ("extra_gated_heading", "extra_gated_prompt", "extra_gated_description", "extra_gated_fields")
 
 
 def read(text: str, path: str, digest: str) -> Card | None:
-    """The card in a README, None where its front matter holds no key of a dataset or model card.
+    """The card in a README of a project; None for a README that describes no dataset or model.
 
-    Raises DocumentError with path and line where the front matter is not YAML.
+    Without front matter a README below the root is a card where it speaks of rights; that of the root is the project's.
+    Raises DocumentError with path and line where a key lists more than anybody can mean.
     """
-    found = front_matters(text, path)
-    if not found:
-        return None
-    document = read_yaml(found[0].text, shown=path, first_line=found[0].first_line)
-    data = document.data
-    if not isinstance(data, dict) or not _is_card(data):
-        return None
-    lines = Lines(text, path, digest)
-    statements = list(_statements(document, data, lines, path))
-    for block in found[1:]:
-        statements.extend(_further(block, lines, path, 1 + max((one.occurrence for one in statements), default=-1)))
-    is_model = any(data.get(key) for key in _MODEL_KEYS)
-    return Card(
-        subject=_subject(data, path, SubjectKind.MODEL if is_model else SubjectKind.DATASET),
-        statements=tuple(statements),
-        origins=origins_of(data, path),
-        gated=any(key.startswith("extra_gated") and data[key] for key in data),
-    )
+    text = with_line_feeds(text)
+    readme = part_readme(text)
+    entries = read_entries(readme.blocks[0], path) if readme.blocks else None
+    if entries is not None and _is_card(entries):
+        return _card(entries, readme, text, path, digest)
+    # Discovery passes READMEs beside data only, but those with front matter, which pages of documentation have too.
+    below = "/" in path and (entries is None or _in_data(path))
+    return _plain(readme, path, digest) if below and speaks_of_rights(readme.body) else None
 
 
-def _is_card(data: Mapping[str, Value]) -> bool:
-    if data.keys() & _SPACE_KEYS:
-        return False
-    named = _keys(data, (*LICENSE_KEYS, *_NAME_KEYS, *_LINK_KEYS))
-    return bool(named or data.keys() & (_DATASET_KEYS | _MODEL_KEYS))
+def read_hub(text: str, path: str, digest: str) -> Card:
+    """The card in a README of a hub's repository: it is one whatever it says, and even if it is empty.
 
-
-def _keys(data: Mapping[str, Value], wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of a card that are among the wanted ones, in the order in which those are listed."""
-    folded = {key: key.casefold().replace("_", "").replace("-", "") for key in data}
-    return tuple(key for name in wanted for key in data if folded[key] == name)
-
-
-def _further(block: FrontMatter, lines: Lines, path: str, occurrence: int) -> Iterator[Statement]:
-    """What a further block says about licenses; text between two rules that is no YAML is prose."""
-    try:
-        document = read_yaml(block.text, shown=path, first_line=block.first_line)
-    except DocumentError:
-        return
-    if isinstance(document.data, dict):
-        for statement in _statements(document, document.data, lines, path):
-            yield replace(statement, occurrence=statement.occurrence + occurrence)
+    Raises DocumentError with path and line where a key lists more than anybody can mean.
+    """
+    text = with_line_feeds(text)
+    readme = part_readme(text)
+    if readme.blocks:
+        return _card(read_entries(readme.blocks[0], path), readme, text, path, digest)
+    return _plain(readme, path, digest)
 
 
 def meaning(words: str, table: LicenseTable) -> LabelMeaning | None:
@@ -116,59 +83,102 @@ def meaning(words: str, table: LicenseTable) -> LabelMeaning | None:
     return table.hugging_face(words)
 
 
-def _subject(data: Mapping[str, Value], path: str, kind: SubjectKind) -> Subject:
+def _in_data(path: str) -> bool:
+    return is_data_folder(PurePosixPath(path).parent.as_posix())
+
+
+def _data(entries: Entries) -> Mapping[str, Value]:
+    return entries.document.data if isinstance(entries.document.data, dict) else {}
+
+
+def _is_card(entries: Entries) -> bool:
+    named = {**dict.fromkeys(entry.key for entry in entries.entries), **_data(entries)}
+    if named.keys() & _SPACE_KEYS:
+        return False
+    return bool(license_keys(named) or named.keys() & (_DATASET_KEYS | _MODEL_KEYS | _MODEL_HINTS | _OTHER_KEYS))
+
+
+def _card(entries: Entries, readme: Readme, text: str, path: str, digest: str) -> Card:
+    data = _data(entries)
+    lines = Lines(text, path, digest)
+    statements = list(limited(statements_of(entries.document, lines, path), MAX_LABELS, Location(path)))
+    passages = [*_gate(entries)]
+    for block in readme.blocks[1:]:
+        further = _further(block, lines, path)
+        if further is None:
+            passages.append(Passage(PassageKind.BODY, block.text, block.first_line))
+            continue
+        base = 1 + max((one.occurrence for one in statements), default=-1)
+        statements.extend(replace(one, occurrence=one.occurrence + base) for one in further)
+    if readme.body.strip():
+        passages.append(Passage(PassageKind.BODY, readme.body, readme.body_line))
+    return Card(
+        subject=_subject(data, readme, path),
+        statements=tuple(statements),
+        origins=origins_of(entries.document, path),
+        gated=_is_gated(entries),
+        passages=tuple(passages),
+        digest=digest,
+        gaps=tuple(_gaps(entries, readme.blocks[0], path)),
+    )
+
+
+def _plain(readme: Readme, path: str, digest: str) -> Card:
+    """The card in a README without front matter, or with one of another tool."""
+    body = Passage(PassageKind.BODY, readme.body, readme.body_line)
+    return Card(_subject({}, readme, path), (), passages=(body,) if readme.body.strip() else (), digest=digest)
+
+
+def _further(block: FrontMatter, lines: Lines, path: str) -> tuple[Statement, ...] | None:
+    """What a further block says about licenses; None where it is no YAML: text between two rules is prose."""
+    try:
+        document = read_yaml(block.text, shown=path, first_line=block.first_line, max_nodes=1_000)
+    except DocumentError:
+        return None
+    return tuple(statements_of(document, lines, path)) if isinstance(document.data, dict) else None
+
+
+def _subject(data: Mapping[str, Value], readme: Readme, path: str) -> Subject:
     name = next((str(data[key]) for key in ("pretty_name", "model_name") if isinstance(data.get(key), str)), "")
-    return Subject(folder_ref(path), kind, one_line(name, MAX_NAME) or folder_name(path), path=path)
+    shown = one_line(name, MAX_NAME) or folder_name(path)
+    return Subject(folder_ref(path), _kind(data, readme, path), shown, path=path)
 
 
-def _statements(document: Document, data: Mapping[str, Value], lines: Lines, path: str) -> Iterator[Statement]:
-    """Every label, with license_name and license_link behind those that point elsewhere."""
-    named = list(_named(document, data, lines))
-    otherwise = tuple(words for words, _ in named)
-    occurrence = 0
-    for key in _keys(data, LICENSE_KEYS):
-        for value, place in _occurrences(document, data, key):
-            for label in limited(_labels(document, value, (key,), place), MAX_LABELS, place_of(path, place)):
-                proof = lines.evidence(f"card {key}", label.place)
-                yield Statement(label.words, (proof, *(proof for _, proof in named)), occurrence, otherwise)
-            occurrence += 1
-    if not occurrence and named:
-        yield Statement(named[0][0], tuple(proof for _, proof in named), 0, otherwise[1:])
+def _kind(data: Mapping[str, Value], readme: Readme, path: str) -> SubjectKind:
+    """Whether a card is that of a model: by what only models state, then by what only datasets state, then by hints."""
+    if any(data.get(key) for key in _MODEL_KEYS):
+        return SubjectKind.MODEL
+    if data.keys() & _DATASET_KEYS:
+        return SubjectKind.DATASET
+    if any(part.lower() in _MODEL_FOLDERS for part in PurePosixPath(path).parts[:-1]):
+        return SubjectKind.MODEL
+    hinted = bool(data.keys() & _MODEL_HINTS) and not _in_data(path)
+    return SubjectKind.MODEL if hinted or _MODEL_HEADING.search(readme.body[:_HEADINGS_LOOK]) else SubjectKind.DATASET
 
 
-def _named(document: Document, data: Mapping[str, Value], lines: Lines) -> Iterator[tuple[str, Evidence]]:
-    for key in _keys(data, (*_NAME_KEYS, *_LINK_KEYS)):
-        for label in islice(_labels(document, data[key], (key,), document.position(key)), MAX_LABELS):
-            yield label.words, lines.evidence(f"card {key}", label.place)
+def _is_gated(entries: Entries) -> bool:
+    """Whether a card has a gate; one that cannot be read is a gate too."""
+    data = _data(entries)
+    names = {*data, *(entry.key for entry in entries.entries)}
+    return any(name.startswith("extra_gated") and data.get(name, True) for name in names)
 
 
-def _occurrences(document: Document, data: Mapping[str, Value], key: str) -> Iterator[tuple[Value, Position | None]]:
-    """The value of a key, once for each time that the key stands in the card."""
-    again = [duplicate for duplicate in document.duplicates if duplicate.key == (key,)]
-    if again:
-        yield from again[0].values
-    elif data.get(key) is not None:
-        yield data[key], document.position(key)
+def _gate(entries: Entries) -> Iterator[Passage]:
+    """The texts that somebody reads and agrees to before the hub lets them in."""
+    for entry in entries.entries:
+        if entry.key in _GATE and len(entry.text) <= MAX_ENTRY:  # a longer one is told as a gap
+            text, line = text_of(entry)
+            if text.strip():
+                yield Passage(PassageKind.GATE, text, line)
 
 
-def _labels(document: Document, value: Value, key: Key, place: Position | None) -> Iterator[_Label]:
-    """The labels inside a value: a word, a list, or (before 2022) a mapping of configurations to lists."""
-    if isinstance(value, list):
-        for index, element in enumerate(value):
-            yield from _labels(document, element, (*key, index), _inside(document, (*key, index), place))
-    elif isinstance(value, dict):
-        inner = {"name": value["name"]} if "name" in value else value
-        for name, element in inner.items():
-            yield from _labels(document, element, (*key, name), _inside(document, (*key, name), place))
-    elif value is not None and str(value).strip():
-        yield _Label(str(value).strip(), place)
-
-
-def _inside(document: Document, key: Key, place: Position | None) -> Position | None:
-    """Where an element stands; elements of a repeated key are at the key, their own places belong to the first one."""
-    exact = document.positions.get(key)
-    return exact if exact and place and exact.line >= place.line and not _repeated(document, key) else place
-
-
-def _repeated(document: Document, key: Key) -> bool:
-    return any(duplicate.key == key[: len(duplicate.key)] for duplicate in document.duplicates)
+def _gaps(entries: Entries, block: FrontMatter, path: str) -> Iterator[Gap]:
+    """What of the front matter cannot be read."""
+    hint = "correct the card, or declare the dataset's license with its proof in licscan.toml"
+    for error in entries.unread[:MAX_GAPS]:
+        detail = f"a part of the card cannot be read: {error.message}"
+        yield Gap(folder_ref(path), GapReason.UNPARSABLE, detail, Concern.LICENSE, error.location, hint)
+    if not block.closed:
+        detail = "the front matter is not closed by a line ---; what stands above the first blank line was read"
+        place = Location(path, block.first_line - 1)
+        yield Gap(folder_ref(path), GapReason.UNPARSABLE, detail, Concern.LICENSE, place, hint)

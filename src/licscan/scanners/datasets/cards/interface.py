@@ -6,7 +6,7 @@ from typing import Protocol
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.model.evidence import Evidence
-from licscan.model.finding import PersonalDataStatement
+from licscan.model.finding import Gap, PersonalDataStatement
 from licscan.model.license import WorkPart
 from licscan.model.subject import Subject
 
@@ -52,12 +52,15 @@ class Passage:
     """Running text of a card; its first line is the line `first_line` of the file.
 
     `flat`: the text stands on one line of the file (a JSON string), so that all of it has the place of `first_line`.
+    `path` and `digest` are those of the file where it is not the card's own: several cards of a folder are one.
     """
 
     kind: PassageKind
     text: str = field(repr=False)
     first_line: int = 1
     flat: bool = False
+    path: str | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Card:
     """One card: its subject, what it says about licenses, and what it was made from.
 
     `template` says that the card still holds the placeholders of the tool that wrote it. `digest` is that of the file.
-    `beside` are license files in the same folder or repository. `personal` is what it says of personal data.
+    `beside` are license files in the same folder or repository. `personal` is what it says of personal data. `gaps` are
+    the parts of the card that cannot be read, each with its line.
     """
 
     subject: Subject
@@ -86,6 +90,7 @@ class Card:
     beside: tuple[TextBeside, ...] = ()
     personal: tuple[PersonalDataStatement, ...] = ()
     digest: str = ""
+    gaps: tuple[Gap, ...] = ()
 
 
 class CardKind(Protocol):

@@ -9,28 +9,37 @@ from licscan.documents.json_text import read_json
 from licscan.errors import DocumentError
 from licscan.model.evidence import Location
 from licscan.model.subject import Subject, SubjectKind
-from licscan.scanners.datasets.cards.interface import Card, Statement
+from licscan.scanners.datasets.cards.interface import Card, Origin, Passage, PassageKind, Statement
+from licscan.scanners.datasets.cards.members import members
+from licscan.scanners.datasets.cards.origins import hub_refs_in, once
 from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
     MAX_NAME,
     Lines,
     folder_name,
+    folder_ref,
     limited,
     one_line,
 )
 
 _ID = re.compile(r"[A-Za-z0-9][\w-]{0,99}/[A-Za-z0-9][\w.-]{0,149}", re.ASCII)
+# An owner that somebody was meant to fill in: `INSERT_OWNER_HERE`, `USERNAME`, `REPLACE_WITH_KAGGLE_USERNAME`.
+_NOBODY = re.compile(r"(?:.*_)?(?:INSERT|REPLACE|YOUR|USERNAME|OWNER)(?:_.*)?/.*|(?:your|my)[-_]?(?:user)?name/.*")
 # `kaggle datasets init` writes these, and CC0-1.0 beside them.
 _PLACEHOLDERS = ("INSERT_TITLE_HERE", "INSERT_SLUG_HERE", "INSERT_ID_HERE")
 _NAME_KEYS = ("name", "nameNullable")
 # `licenses` is the key; the API answers with the others, and hands write `license`.
+MAX_VALUES = 4_000
+# What matters of the metadata; lists of files and columns are passed over.
+PLACED = re.compile(r"licen[sc]e|\A(?:info|title|id|subtitle|description|userSpecifiedSources)\Z", re.IGNORECASE)
+_TEXTS = ("subtitle", "description")
 _LICENSE_KEYS = ("licenses", "license", "licenseName", "licenseNameNullable")
 NAMELESS = "an entry that names no license"
 
 
 def read(text: str, path: str, digest: str) -> Card | None:
     """The card in a metadata file. Raises DocumentError where it is not a JSON object."""
-    document = read_json(text, shown=path)
+    document = read_json(text, shown=path, max_values=MAX_VALUES, placed=PLACED)
     if not isinstance(document.data, dict):
         raise DocumentError("Kaggle metadata is a JSON object", location=Location(path, 1))
     # Downloaded metadata stands one level deeper.
@@ -44,6 +53,9 @@ def read(text: str, path: str, digest: str) -> Card | None:
     return Card(
         subject=_subject(data, path),
         statements=limited(statements, MAX_LABELS, Location(path)),
+        origins=once(tuple(origin for base, each in stated for origin in _origins(document, each, base))),
+        passages=tuple(passage for base, each in stated for passage in texts_in(document, each, base, _TEXTS)),
+        digest=digest,
         template=any(mark in str(data.get(key)) for mark in _PLACEHOLDERS for key in ("title", "id")),
     )
 
@@ -55,11 +67,30 @@ def meaning(words: str, table: LicenseTable) -> LabelMeaning | None:
 
 def _subject(data: Mapping[str, Value], path: str) -> Subject:
     stated, title = data.get("id"), data.get("title")
-    own = isinstance(stated, str) and _ID.fullmatch(stated) and not any(mark in stated for mark in _PLACEHOLDERS)
     name = one_line(title, MAX_NAME) if isinstance(title, str) else ""
-    # A Hugging Face card may stand in the same folder, so the file itself is the ref, not the folder.
-    ref = f"kaggle:{stated}" if own else f"file:{path}"
+    ref = f"kaggle:{stated}" if isinstance(stated, str) and is_id(stated) else folder_ref(path)
     return Subject(ref, SubjectKind.DATASET, name or folder_name(path), path=path)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id of Kaggle (`owner/name`) with which somebody means a work, not a placeholder."""
+    return bool(_ID.fullmatch(text)) and not (any(mark in text for mark in _PLACEHOLDERS) or _NOBODY.fullmatch(text))
+
+
+def texts_in(document: Document, data: Mapping[str, Value], base: Key, names: tuple[str, ...]) -> Iterator[Passage]:
+    """The texts under some names, each on one line of the file."""
+    for member in members(document, data, base):
+        if member.name in names and isinstance(member.value, str) and member.value.strip():
+            line = member.place.line if member.place else 1
+            yield Passage(PassageKind.DESCRIPTION, member.value, line, flat=True)
+
+
+def _origins(document: Document, data: Mapping[str, Value], base: Key) -> Iterator[Origin]:
+    """The works on hubs that the sources of a dataset name."""
+    for member in members(document, data, base):
+        if member.name == "userSpecifiedSources" and isinstance(member.value, str):
+            line = member.place.line if member.place else None
+            yield from (Origin(ref, "source_dataset", line) for ref in hub_refs_in(member.value))
 
 
 def _has_license(data: Mapping[str, Value]) -> bool:

@@ -2,56 +2,137 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from licscan.documents.document import Value
+from licscan.documents.document import Document, Key, Value
 from licscan.model.evidence import Location
 from licscan.scanners.datasets.cards.interface import Origin
 from licscan.scanners.datasets.cards.wording import MAX_NAME, limited, one_line
 
 MAX_ORIGINS = 1_000
+MAX_TEXT = 100_000
 
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
+_HUB_ID = re.compile(r"(?!.*\.\.)[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
+_HUB_URL = re.compile(
+    r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:)(?:datasets/|models/)?"
+    r"(?P<id>[^/\s?#@]{1,96}/[^/\s?#@]{1,96})(?:[/?#@][^\s]*)?"
+)
+_KAGGLE_URL = re.compile(
+    r"(?:https?://(?:www\.)?kaggle\.com/|kaggle:)(?:datasets/|models/)?(?P<id>[\w-]{1,100}/[\w.-]{1,150})(?:[/?#][^\s]*)?",
+    re.ASCII,
+)
 _RELATION = re.compile(r"[a-z_-]{1,30}", re.ASCII)
 # https://huggingface.co/docs/hub/datasets-cards: `original` is no source, `extended|other` names none.
-_NO_SOURCE = frozenset({"", "original", "extended", "other", "extended|other"})
+_NO_SOURCE = frozenset(
+    {
+        *("", "original", "extended", "other", "extended|other", "extended|original", "extended|unknown"),
+        *("n/a", "none", "null", "unknown"),
+    }
+)
+# https://huggingface.co/docs/hub/model-cards#specifying-a-base-model
+_RELATIONS = {"finetuned": "finetune", "fine-tune": "finetune", "quantization": "quantized", "merged": "merge"}
+_ADAPTERS = frozenset({"adapter", "adapters", "adapter-transformers", "lora", "peft", "qlora"})
+_QUANTIZED = frozenset({"awq", "bitsandbytes", "exl2", "exl3", "ggml", "gguf", "gptq", "mlx-4bit", "quantized"})
+_MERGES = frozenset({"merge", "mergekit", "model_stock", "moe-merge"})
 
 
-def origins_of(data: Mapping[str, Value], path: str) -> tuple[Origin, ...]:
-    """`source_datasets`, `base_model` and (of a model card) `datasets`, sorted, each once.
+def origins_of(document: Document, path: str) -> tuple[Origin, ...]:
+    """`source_datasets`, `base_model` and (of a model card) `datasets`, sorted, each once, with their lines.
 
     Raises DocumentError where there are more than 1,000.
     """
-    found = {
-        *(_source(words) for words in _words(data.get("source_datasets")) if words.casefold() not in _NO_SOURCE),
-        *(Origin(_hub_ref(words), _base_relation(data)) for words in _words(data.get("base_model"))),
-        *(Origin(_hub_ref(words), "dataset") for words in _words(data.get("datasets"))),
-    }
-    return limited(sorted(found), MAX_ORIGINS, Location(path))
+    data = document.data if isinstance(document.data, dict) else {}
+    found = chain(
+        (
+            _source(words, line)
+            for words, line in _words(document, data, "source_datasets")
+            if words.casefold() not in _NO_SOURCE
+        ),
+        _plain(document, data, "base_model", _base_relation(data)),
+        _plain(document, data, "datasets", "dataset"),
+    )
+    return once(limited(found, MAX_ORIGINS, Location(path)))
 
 
-def _words(value: Value) -> Iterator[str]:
-    for element in value if isinstance(value, list) else [value]:
-        if isinstance(element, str) and element.strip():
-            yield element.strip()
+def _plain(document: Document, data: Mapping[str, Value], key: str, relation: str) -> Iterator[Origin]:
+    for words, line in _words(document, data, key):
+        if words.casefold() not in _NO_SOURCE:
+            yield Origin(hub_ref(words), relation, line)
 
 
-def _source(words: str) -> Origin:
+def once(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """Origins in the order of their refs, each with the first line that names it."""
+    first: dict[tuple[str, str], Origin] = {}
+    for origin in sorted(origins, key=lambda origin: (origin.ref, origin.relation, origin.line or 0)):
+        first.setdefault((origin.ref, origin.relation), origin)
+    return tuple(first.values())
+
+
+def hub_ref(words: str) -> str:
+    """The ref of a work that a card names: an id of the hub, an address of a hub, or any other name."""
+    if _HUB_ID.fullmatch(words):
+        return f"hf:{words}"
+    if (on_hub := _HUB_URL.fullmatch(words)) and _HUB_ID.fullmatch(on_hub["id"]):
+        return f"hf:{on_hub['id']}"
+    if on_kaggle := _KAGGLE_URL.fullmatch(words):
+        return f"kaggle:{on_kaggle['id']}"
+    return named_ref(words)
+
+
+def hub_refs_in(text: str) -> tuple[str, ...]:
+    """The refs of works on hubs whose addresses stand in a text, in their order, each once."""
+    words = (word.strip(".,;:()[]<>\"'*`") for word in text[:MAX_TEXT].split() if "/" in word)
+    refs = (hub_ref(word) for word in words if "://" in word)
+    return tuple(dict.fromkeys(ref for ref in refs if not ref.startswith("name:")))[:MAX_ORIGINS]
+
+
+def named_ref(words: str) -> str:
+    """The ref of a source that no hub knows: its name only."""
+    return f"name:{one_line(without_credentials(words), MAX_NAME)}"
+
+
+def without_credentials(words: str) -> str:
+    """An address without user name, password, query and fragment, which may hold secrets; other words as they are."""
+    if "://" not in words:
+        return words
+    return re.sub(r"(?<=://)[^/@\s]*@", "", re.sub(r"[?#]\S*", "", words))
+
+
+def _words(document: Document, data: Mapping[str, Value], name: str) -> Iterator[tuple[str, int | None]]:
+    """The names under a key, each time that the key stands in the card, with their lines."""
+    again = [duplicate for duplicate in document.duplicates if duplicate.key == (name,)]
+    if not again:
+        yield from _named(document, data.get(name), (name,))
+    for value, place in again[0].values if again else ():
+        yield from ((words, place.line) for words, _ in _named(document, value, (name,)))
+
+
+def _named(document: Document, value: Value, key: Key) -> Iterator[tuple[str, int | None]]:
+    if isinstance(value, list):
+        for index, element in enumerate(value):
+            if isinstance(element, str) and element.strip():
+                yield element.strip(), document.line(*key, index)
+    elif isinstance(value, str) and value.strip():
+        yield value.strip(), document.line(*key)
+
+
+def _source(words: str, line: int | None) -> Origin:
     kind, _, name = words.rpartition("|")
     relation = "extended" if kind.casefold() == "extended" else "source_dataset"
     if name.casefold().startswith("other-"):
-        return Origin(_named_ref(name[len("other-") :]), relation)
-    return Origin(_hub_ref(name), relation)
+        return Origin(named_ref(name[len("other-") :]), relation, line)
+    return Origin(hub_ref(name), relation, line)
 
 
 def _base_relation(data: Mapping[str, Value]) -> str:
+    """How a model is made from its base: as it says, else as its library and tags tell."""
     relation = data.get("base_model_relation")
-    return relation if isinstance(relation, str) and _RELATION.fullmatch(relation) else "base_model"
-
-
-def _hub_ref(words: str) -> str:
-    return f"hf:{words}" if _HUB_ID.fullmatch(words) else _named_ref(words)
-
-
-def _named_ref(words: str) -> str:
-    """The ref of a source that no hub knows: its name only."""
-    return f"name:{one_line(words, MAX_NAME)}"
+    if isinstance(relation, str) and _RELATION.fullmatch(relation.casefold()):
+        return _RELATIONS.get(relation.casefold(), relation.casefold())
+    tags = data.get("tags")
+    library = data.get("library_name")
+    marks = {each.casefold() for each in [library, *(tags if isinstance(tags, list) else [])] if isinstance(each, str)}
+    for relation, signs in (("quantized", _QUANTIZED), ("adapter", _ADAPTERS), ("merge", _MERGES)):
+        if marks & signs:
+            return relation
+    return "base_model"

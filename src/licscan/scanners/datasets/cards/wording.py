@@ -52,10 +52,11 @@ def place_of(path: str, place: Position | None) -> Location:
 
 
 class Lines:
-    """The lines of one card, to quote from."""
+    """The lines of one card, to quote from; as many are cut as are asked for."""
 
     def __init__(self, text: str, path: str, digest: str) -> None:
-        self._lines = text.splitlines()
+        self._text = text
+        self._lines: list[str] = []
         self._path = path
         self._digest = digest
 
@@ -64,10 +65,16 @@ class Lines:
         quoted = self._quoted(place) if place else None
         return Evidence(source, place_of(self._path, place), self._digest, quoted)
 
+    def _line(self, number: int) -> str | None:
+        if number >= len(self._lines):
+            # The last element is what is not cut yet.
+            self._lines = self._text.split("\n", 2 * number + 64)
+        return self._lines[number - 1].rstrip("\r") if number <= len(self._lines) else None
+
     def _quoted(self, place: Position) -> str | None:
-        if place.line > len(self._lines):
+        line = self._line(place.line)
+        if line is None:
             return None
-        line = self._lines[place.line - 1]
         if len(line) <= MAX_EXCERPT:
             # Indentation stays, so that a column of the location is a column of the excerpt.
             indent = line[: len(line) - len(line.lstrip(" "))]

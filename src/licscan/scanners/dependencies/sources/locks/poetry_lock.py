@@ -80,7 +80,7 @@ def _dependency(lock: LockFile, named: tuple[str, str], package: Table, files: o
         sha256s=tuple(sorted(hashes(files, "hash"))),
         origin=origin,
         marker=_marker(package.get("markers"), texts(package.get("groups"))),
-        scopes=tuple(sorted(_scopes(package))),
+        scopes=tuple(sorted(set(_scopes(package)))),
         archive=local.archive,
         folder=local.folder,
     )

@@ -1,0 +1,1 @@
+"""What Python code names: parsed, never run."""

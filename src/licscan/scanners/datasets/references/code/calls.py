@@ -1,0 +1,298 @@
+"""What the calls of a module load, by the table of loaders."""
+
+import ast
+from dataclasses import dataclass, replace
+
+from licscan.model.subject import SubjectKind
+from licscan.scanners.datasets.references.addresses import FETCHED, HUB_PATH, of_address, of_hub_path
+from licscan.scanners.datasets.references.code.dotted import Dotted, as_text, dotted_name
+from licscan.scanners.datasets.references.code.literals import entries_of
+from licscan.scanners.datasets.references.code.scopes import Module, Scope
+from licscan.scanners.datasets.references.code.values import Known, Values
+from licscan.scanners.datasets.references.found import COMPUTED_MODEL, NO_REF, Found
+from licscan.scanners.datasets.references.table import Loader, Table, table
+from licscan.scanners.datasets.references.works import Reading, work_of
+
+# Functions that call another one: what stands behind it are its arguments.
+_CALLERS = frozenset({"partial", "submit", "to_thread", "run_in_executor", "delayed", "map", "lru_cache", "retry_call"})
+# How many texts of one argument are looked at for addresses.
+MAX_ADDRESSES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call with the function that really loads; `shift` arguments stand before its own."""
+
+    node: ast.Call
+    scope: Scope
+    dotted: Dotted
+    shift: int = 0
+    unpacked: tuple[ast.keyword, ...] = ()
+
+    def argument(self, keywords: tuple[str, ...], position: int) -> ast.expr | None:
+        """The argument under one of the keywords, or at a position (none below 0); None behind `*args` too."""
+        for name in keywords:
+            for keyword in self.node.keywords:
+                if keyword.arg == name:
+                    return keyword.value
+        for keyword in self.unpacked:
+            if keyword.arg in keywords:
+                return keyword.value
+        place = position + self.shift
+        if position < 0 or place >= len(self.node.args):
+            return None
+        return self.node.args[place]
+
+    def is_starred(self) -> bool:
+        """Whether arguments are unpacked from something (`**kwargs`, `*args`)."""
+        return any(keyword.arg is None for keyword in self.node.keywords if not self.unpacked) or any(
+            isinstance(each, ast.Starred) for each in self.node.args
+        )
+
+
+class Calls:
+    """Looks at every call of one module."""
+
+    def __init__(self, module: Module, found: Found, *, has_addresses: bool) -> None:
+        self._module = module
+        self._found = found
+        self._values = Values(module)
+        self._table: Table = table()
+        self._has_addresses = has_addresses
+        self._has_file_system = "HfFileSystem" in module.imports
+
+    def read(self) -> None:
+        """Note what all calls load, and the built-in data sets that names stand for."""
+        for node, scope in self._module.calls:
+            if call := self._loading(node, scope):
+                for loader in self._table.of(call.dotted):
+                    self._each_turn(call, loader)
+            if self._has_addresses:
+                self._addresses(node, scope)
+        for use, scope in self._module.uses:
+            self._builtin(use, scope)
+
+    def commands(self) -> list[tuple[int, str]]:
+        """The commands that the module runs, with their lines."""
+        found: list[tuple[int, str]] = []
+        for node, scope in self._module.calls:
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in self._table.runs and node.args:
+                found.extend((node.lineno, text) for text in self._command(node.args[0], scope))
+        return found
+
+    def _command(self, argument: ast.expr, scope: Scope) -> list[str]:
+        if isinstance(argument, ast.List | ast.Tuple):
+            words = [self._values.known(each, scope) for each in argument.elts[:200]]
+            return [" ".join(_quoted(word.texts[0]) if len(word.texts) == 1 else "$unknown" for word in words)]
+        return list(self._values.known(argument, scope).texts)
+
+    def _loading(self, node: ast.Call, scope: Scope) -> Call | None:
+        """The call with its dotted name, looked up only where the last part is that of a loader."""
+        last = _last(node.func)
+        if last in _CALLERS:
+            return self._handed_over(node, scope)
+        if last is None:
+            return None
+        dotted = dotted_name(node.func, self._module, scope, self._found.place)
+        return Call(node, scope, dotted, unpacked=self._unpacked(node, scope)) if dotted else None
+
+    def _unpacked(self, node: ast.Call, scope: Scope) -> tuple[ast.keyword, ...]:
+        """The keywords that `**settings` brings, where that is a dictionary of the module."""
+        packed = [keyword.value for keyword in node.keywords if keyword.arg is None]
+        leaves = [leaf for each in packed for leaf in self._values.leaves(each, scope)]
+        return tuple(ast.keyword(arg=name, value=value) for leaf in leaves for name, value in entries_of(leaf.node))
+
+    def _handed_over(self, node: ast.Call, scope: Scope) -> Call | None:
+        for place, argument in enumerate(node.args[:2]):
+            if isinstance(argument, ast.Name | ast.Attribute):
+                dotted = dotted_name(argument, self._module, scope, self._found.place)
+                if dotted and self._table.of(dotted):
+                    return Call(node, scope, dotted, place + 1)
+        return None
+
+    def _each_turn(self, call: Call, loader: Loader) -> None:
+        """Look at a call once for each turn of its loop, or call of its function: what belongs together stays so."""
+        wanted = (loader.argument, (loader.configuration,), (loader.revision,))
+        places = (loader.position, loader.configuration_position, -1)
+        arguments = [call.argument(names, place) for names, place in zip(wanted, places, strict=True)]
+        names = [each for each in arguments if isinstance(each, ast.Name)]
+        several = sum(each is not None for each in arguments) > 1
+        turns = self._values.turns(names, call.scope) if names and several else None
+        if turns is None:
+            self._loaded(call, loader)
+            return
+        for turn in range(turns[1]):
+            self._values.chosen = {turns[0]: turn}
+            self._loaded(call, loader)
+        self._values.chosen = {}
+
+    def _loaded(self, call: Call, loader: Loader) -> None:
+        if loader.only_if and not self._is_true(call, loader.only_if):
+            return
+        how = _how(call.dotted, loader)
+        kind = self._kind(call, loader)
+        if kind is None:
+            return
+        argument = call.argument(loader.argument, loader.position)
+        if argument is None:
+            self._without_name(call, loader, kind, how)
+            return
+        known = self._values.known(argument, call.scope)
+        reading = Reading(loader.scheme, kind, loader.prefix, owner_only=loader.owner_only)
+        seen = 0
+        for text in known.texts:
+            seen += self._text(text, call, loader, reading, how)
+        if known.is_open or (not known.texts and not loader.optional):
+            self._computed(call, loader, kind, how, known)
+        elif not seen and known.texts and not loader.optional:
+            self._found.miss(NO_REF, call.node.lineno, how)
+
+    def _text(self, text: str, call: Call, loader: Loader, reading: Reading, how: str) -> bool:
+        """Take one name; whether it says what is loaded."""
+        if loader.packaged and text in self._table.packaged:
+            self._files(call, how)
+            return True
+        work = work_of(text, reading, self._found.place)
+        if work is None:
+            return False
+        revision = self._one(call, loader.revision) or work.revision
+        configuration = self._one(call, loader.configuration, loader.configuration_position) or work.configuration
+        if work.ref.startswith("file:"):
+            revision = configuration = None
+        self._found.add(replace(work, revision=revision, configuration=configuration), call.node.lineno, how)
+        return True
+
+    def _files(self, call: Call, how: str) -> None:
+        """The files of a reader of local files: addresses of a hub are works, paths of the tree are files."""
+        files = call.argument(("data_files", "data_dir"), -1)
+        for text in self._inner(files, call.scope) if files is not None else []:
+            if work := work_of(text, Reading("local", SubjectKind.DATASET), self._found.place):
+                self._found.add(work, call.node.lineno, how)
+
+    def _without_name(self, call: Call, loader: Loader, kind: SubjectKind, how: str) -> None:
+        defaults = self._table.defaults.get(loader.defaults, {})
+        task = self._one(call, loader.task, loader.task_position) if loader.task else None
+        if task and task in defaults and not call.is_starred():
+            work = work_of(defaults[task], Reading(loader.scheme, kind), self._found.place)
+            if work:
+                self._found.add(work, call.node.lineno, f"{how}, default of {task}")
+        elif call.is_starred() and not loader.optional:
+            self._computed(call, loader, kind, how, Known(is_open=True))
+
+    def _computed(self, call: Call, loader: Loader, kind: SubjectKind, how: str, known: Known) -> None:
+        node = call.node
+        if self._found.noted(node.lineno, node.end_lineno or node.lineno, kind, how):
+            return
+        if loader.computed or (loader.repo_type and kind is SubjectKind.DATASET):
+            self._found.unknown(node.lineno, how)
+        elif not known.texts and not loader.optional:
+            self._found.miss(COMPUTED_MODEL, node.lineno, how)
+
+    def _kind(self, call: Call, loader: Loader) -> SubjectKind | None:
+        """Data set or model; None for what is neither (a Space of the hub)."""
+        said = self._one(call, loader.repo_type) if loader.repo_type else None
+        if said == "space":
+            return None
+        return SubjectKind.DATASET if said == "dataset" else loader.kind
+
+    def _one(self, call: Call, keyword: str, position: int = -1) -> str | None:
+        """The text of an argument where there is only one, fit to be shown."""
+        argument = call.argument((keyword,) if keyword else (), position)
+        if argument is None:
+            return None
+        known = self._values.known(argument, call.scope)
+        texts = known.texts
+        if known.is_open or len(self._values.leaves(argument, call.scope)) != 1:
+            return None  # one of several: which belongs to which name, only a run tells
+        return texts[0] if len(texts) == 1 and texts[0].isprintable() and 0 < len(texts[0]) <= 200 else None
+
+    def _is_true(self, call: Call, keyword: str) -> bool:
+        argument = call.argument((keyword,), 1)
+        return argument is not None and not (isinstance(argument, ast.Constant) and not argument.value)
+
+    def _addresses(self, node: ast.Call, scope: Scope) -> None:
+        """Addresses of the hubs in any call; those of pages only where the call fetches what is there."""
+        last = _last(node.func) or ""
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            for text in self._inner(argument, scope):
+                if path := HUB_PATH.search(text):
+                    work = of_hub_path(path[0])
+                elif self._has_file_system and text.startswith("datasets/"):
+                    work = of_hub_path(f"hf://{text}")
+                elif text.startswith(("https://", "http://")) and _is_fetched(text, last, self._table):
+                    work = of_address(text, SubjectKind.DATASET)
+                else:
+                    work = None
+                if work:
+                    self._found.add(work, node.lineno, last)
+
+    def _inner(self, argument: ast.expr, scope: Scope) -> list[str]:
+        """The texts in an argument: itself, or in the lists and dictionaries that it is."""
+        if isinstance(argument, ast.Constant):
+            return [argument.value] if isinstance(argument.value, str) and "\n" not in argument.value else []
+        if isinstance(argument, ast.Call | ast.Lambda):
+            return []
+        found: list[str] = []
+        waiting = self._values.leaves(argument, scope)
+        while waiting and len(found) < MAX_ADDRESSES:
+            leaf = waiting.pop(0)
+            match leaf.node:
+                case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts) | ast.Dict(values=parts):
+                    for part in parts[:MAX_ADDRESSES]:
+                        waiting.extend(self._values.leaves(part, leaf.scope))
+                case ast.Constant() | ast.JoinedStr() | ast.BinOp():
+                    found.extend(self._values.known(leaf.node, leaf.scope).texts)
+        return found
+
+    def _builtin(self, use: ast.Attribute | ast.Name, scope: Scope) -> None:
+        root: ast.expr = use
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        if not isinstance(root, ast.Name) or root.id not in self._module.imports:
+            return
+        if not _may_be_builtin(self._module.imports[root.id]):
+            return
+        dotted = dotted_name(use, self._module, scope, self._found.place)
+        whole = as_text(dotted) if dotted else ""
+        for builtin in self._table.builtins:
+            named = builtin.match.fullmatch(whole)
+            if named and named["name"] not in builtin.excluded:
+                how = whole[: named.start("name")].rstrip("._").removesuffix(".fetch").removesuffix(".load")
+                work = work_of(named["name"], Reading("plain", SubjectKind.DATASET, builtin.scheme), self._found.place)
+                if work:
+                    self._found.add(work, use.lineno, how)
+                return
+
+
+def _may_be_builtin(imported: tuple[str, ...]) -> bool:
+    return imported[0] in {"torchvision", "torchaudio", "torchtext", "tensorflow", "keras", "sklearn", "nltk"}
+
+
+def _is_fetched(text: str, function: str, names: Table) -> bool:
+    return (bool(FETCHED.search(text)) and function not in _SAYING) or function in names.fetches
+
+
+_SAYING = frozenset(
+    {"print", "info", "warning", "debug", "error", "Markdown", "markdown", "HTML", "write", "warn", "exception"}
+)
+
+
+def _last(function: ast.expr) -> str | None:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
+
+
+def _how(dotted: Dotted, loader: Loader) -> str:
+    """The construct as people know it: methods by their name, functions of hubs with their package."""
+    pattern = next((each for each in loader.patterns if each[-1] == dotted[-1]), loader.patterns[0])
+    if pattern[0] in {"*", "datasets", "huggingface_hub", "transformers"} or len(pattern) > 2:
+        return dotted[-1]
+    return f"{dotted[0]}.{dotted[-1]}"
+
+
+def _quoted(word: str) -> str:
+    return (
+        word if word.isascii() and not any(sign in " \t\"'\\;|&" for sign in word) else f"'{word.replace(chr(39), '')}'"
+    )

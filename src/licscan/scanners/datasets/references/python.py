@@ -1,0 +1,24 @@
+"""Data sets and models that Python code loads: `load_dataset("owner/name")`, `from_pretrained`, and their kin."""
+
+from pathlib import Path
+
+from licscan.model.finding import Gap
+from licscan.scanners.datasets.references.code.module import read_module
+from licscan.scanners.datasets.references.code.parse import parse
+from licscan.scanners.datasets.references.found import Found
+from licscan.scanners.datasets.references.interface import References
+from licscan.scanners.datasets.references.source_text import source_text
+from licscan.scanners.datasets.references.works import Place
+
+
+def read(root: Path, path: str) -> References:
+    """What a module names, in the order of its lines; the code is parsed, never run."""
+    text = source_text(root, path)
+    if isinstance(text, Gap):
+        return References(gaps=(text,))
+    tree = parse(text, path)
+    if isinstance(tree, Gap):
+        return References(gaps=(tree,))
+    found = Found(Place(root, path))
+    read_module(tree, text, found)
+    return found.references()

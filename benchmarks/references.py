@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from processes import Side, in_turns
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from benchmarks.processes import Side, in_turns
 
 _LOOK = """
 import sys

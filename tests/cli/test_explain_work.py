@@ -100,3 +100,16 @@ def test_the_form_of_a_persons_conclusion_about_a_dataset_holds_once_it_is_fille
     after = json.loads((project / "audit.json").read_bytes())
     assert problems(after, rule="license/license-conflict") == []
     assert problems(after, rule="license/noncommercial"), "what the person concluded is judged"
+
+
+@pytest.mark.parametrize("name", ["data/talks", "data/talks/", "data/talks/README.md"])
+def test_a_work_of_the_tree_is_known_by_the_path_that_reports_show(project: Path, name: str) -> None:
+    done = licscan("explain", name, folder=project)
+    assert done.code == 0
+    assert done.out.splitlines()[:2] == ["file:data/talks  (dataset)", "  card: data/talks/README.md"]
+
+
+def test_a_name_without_its_hub_is_told_how_to_say_it(project: Path) -> None:
+    done = licscan("explain", "tatsu-lab/alpaca", folder=project)
+    assert done.code == 2
+    assert "hf:tatsu-lab/alpaca" in done.err

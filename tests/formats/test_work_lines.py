@@ -3,11 +3,20 @@
 from dataclasses import replace
 
 from licscan.formats.console import Console
-from licscan.formats.work_lines import references
+from licscan.formats.work_lines import references, upstream_words
 from licscan.model.audit import Audit, IdentifiedFinding
 from licscan.model.evidence import Evidence, Location
-from licscan.model.finding import LinkState, PersonalDataStatement, Smell, SmellKind, Upstream
-from licscan.model.license import UNKNOWN_TERMS, Basis, Confidence, LicenseClaim
+from licscan.model.finding import (
+    Concern,
+    Gap,
+    GapReason,
+    LinkState,
+    PersonalDataStatement,
+    Smell,
+    SmellKind,
+    Upstream,
+)
+from licscan.model.license import UNKNOWN_TERMS, Basis, Commercial, Confidence, LicenseClaim
 from licscan.model.subject import Reference, Subject, SubjectKind
 from support.audits import audit, license_finding
 
@@ -58,8 +67,8 @@ def test_a_dataset_is_told_with_places_sources_doubts_and_both_sides() -> None:
         "  declares MIT; concluded LicenseRef-noncommercial (confidence high)",
         "  access is gated",
         "  data/train/README.md:3  doubtful, software-license-on-data: MIT was written for programs.",
-        "  made from: data/train <- hf:a/b (extended): CC-BY-NC-4.0, gated  [registry]",
-        "  made from: data/train <- hf:a/b <- hf:c/d (source dataset): nobody says anything of it",
+        "  made from: hf:a/b (extended): CC-BY-NC-4.0, gated  [registry]",
+        "  made from: hf:a/b <- hf:c/d (source dataset): nobody says anything of it",
         '  of personal data its card says (rai:personalSensitiveInformation): "Gender, age"',
         "  data/train/README.md:3:10  critical  license/noncommercial",
         "    Non-commercial works in a commercial product",
@@ -70,6 +79,48 @@ def test_a_dataset_is_told_with_places_sources_doubts_and_both_sides() -> None:
         "      data/train/TERMS.md:",
         "      12 | For non-commercial research only.",
     ]
+
+
+def test_a_second_rule_of_a_work_repeats_no_excerpt_and_no_reason() -> None:
+    made = of_a_work()
+    group = made.groups[0]
+    first = group.decisions[0]
+    second = replace(first, rule="license/license-conflict", title="Sources disagree", found=("Two licenses.",))
+    twice = replace(made, groups=(replace(group, decisions=(first, second)),))
+    shown = Console(width=120).render(twice).decode().splitlines()
+    start = shown.index("    Sources disagree")
+    assert shown[start - 1] == "  data/train/README.md:3:10  critical  license/license-conflict"
+    assert shown[start + 1 : start + 3] == ["    Two licenses.", "    Law: CC BY-NC 4.0 s. 1(i)"]
+    spelled_out = Console(width=120, verbose=True).render(twice).decode()
+    assert spelled_out.count("This project's purpose is commercial (licscan.toml:4).") == 2
+    assert spelled_out.count("3 | license: cc-by-nc-4.0") == 2
+
+
+def test_a_doubt_that_a_rule_tells_of_is_not_told_above_it_too() -> None:
+    made = of_a_work()
+    group = made.groups[0]
+    doubted = replace(group.decisions[0], rule="license/doubtful-label", found=("MIT was written for programs.",))
+    shown = Console(width=120).render(replace(made, groups=(replace(group, decisions=(doubted,)),))).decode()
+    assert shown.count("MIT was written for programs.") == 1
+
+
+def test_terms_without_a_name_are_not_called_unknown() -> None:
+    closed = replace(UNKNOWN_TERMS, commercial=Commercial.NO)
+    source = Upstream("hf:a/b", "derived_from", None, closed, (WORK, "hf:a/b"))
+    assert upstream_words(source, WORK) == "hf:a/b (derived from): no named license, no commercial use"
+    nothing = replace(source, terms=UNKNOWN_TERMS)
+    assert upstream_words(nothing, WORK) == "hf:a/b (derived from): license unknown"
+
+
+def test_a_gap_at_a_line_of_code_names_the_work() -> None:
+    made = of_a_work()
+    ref = f"hf:acme/private@{'0123456789abcdef' * 2}01234567"
+    missing = Gap(ref, GapReason.NOT_FOUND, "the hub shows none", Concern.LICENSE, Location("train.py", 18))
+    subjects = (*made.subjects, Subject(ref, SubjectKind.DATASET, "acme/private"))
+    shown = Console(width=120).render(
+        replace(made, subjects=subjects, findings=(IdentifiedFinding("gap:0000000000000009", missing),))
+    )
+    assert "  train.py:18  hf:acme/private@0123456789ab  not-found  the hub shows none" in shown.decode().splitlines()
 
 
 def test_many_places_are_cut_with_a_count() -> None:

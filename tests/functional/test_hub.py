@@ -27,6 +27,7 @@ def environment(hub: HuggingFaceServer, tmp_path: Path) -> dict[str, str]:
         "HF_HOME": str(tmp_path / "hf"),
         "HOME": str(tmp_path),
         "HF_TOKEN": "",
+        "HF_HUB_OFFLINE": "",
         "NO_PROXY": "*",
     }
 

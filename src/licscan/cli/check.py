@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from licscan.cli.options import law_option, run_options, sample_option
+from licscan.cli.options import hubs_option, law_option, run_options, sample_option
 from licscan.cli.run import Request, execute
 from licscan.cli.selection import selection_options
 
@@ -15,11 +15,18 @@ from licscan.cli.selection import selection_options
 @law_option
 @sample_option
 @selection_options
+@hubs_option
 @run_options
 def check(**given: Any) -> int:
     """Find what a project uses, scan it, and judge it by law and policy.
 
-    PATH is a project folder (default: the current one), or files and folders to look at.
+    PATH is a project folder (default: the current one), or files and folders to look at: its dependencies, its
+    datasets and models (cards, and works that code and settings name), and its data files.
+
+    \b
+    licscan check                            the project around this folder
+    licscan check -o json=audit.json         the audit too, for machines and auditors
+    licscan check --offline                  no request: of caches and the registry alone
 
     \b
     Exit codes: 0 clean, 1 problems at or above fail_on,

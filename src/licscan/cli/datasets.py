@@ -1,4 +1,4 @@
-"""`licscan datasets`: licenses of dataset and model cards, in the tree or on a hub."""
+"""`licscan datasets`: licenses of datasets and models, in the project or on a hub."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,23 +7,29 @@ from typing import Any
 
 import click
 
-from licscan.cli.options import run_options
+from licscan.cli.options import hubs_option, run_options
 from licscan.cli.run import Request, execute
 from licscan.errors import UsageError
 
 _PREFIXES = ("hf:", "kaggle:", "kaggle-competition:")
 
 
-@click.command(short_help="Licenses of dataset and model cards, in the tree or on a hub.")
-@click.argument("targets", nargs=-1, metavar="[PATH | hf:OWNER/NAME[@REV] | kaggle:OWNER/NAME]...")
-@click.option("--no-hubs", is_flag=True, help="Ask no hub of works that only code or cards name.")
+@click.command(short_help="Licenses of datasets and models: in the project, or on a hub.")
+@click.argument("targets", nargs=-1, metavar="[PATH|NAME]...")
+@hubs_option
 @run_options
 def datasets(targets: tuple[str, ...], no_hubs: bool, **given: Any) -> int:
-    """Resolve the licenses that dataset and model cards state, and those of the works that code and cards name.
+    """Resolve the licenses of datasets and models: what cards declare, what their text says, what they were made from.
 
-    A PATH is read with all below it. A name such as hf:owner/name or kaggle:owner/name is asked from that hub, and
-    nothing of the current folder is read unless a PATH says so; hf:datasets/owner/name and hf:models/owner/name
-    say which of both is meant where a dataset and a model have the same name.
+    Of a PATH (default: the current folder) all cards below it are read, and all works that code, notebooks,
+    settings and commands in it name. A name is asked from its hub, and then no folder is read unless a PATH is given
+    too. hf:datasets/owner/name and hf:models/owner/name tell a dataset from a model of the same name.
+
+    \b
+    licscan datasets                         the project around this folder
+    licscan datasets hf:owner/name           one work, as the hub has it now
+    licscan datasets hf:owner/name@v1.0      at a branch, tag or commit
+    licscan datasets kaggle:owner/name
 
     \b
     Exit codes: 0 clean, 1 problems at or above fail_on,
@@ -32,13 +38,12 @@ def datasets(targets: tuple[str, ...], no_hubs: bool, **given: Any) -> int:
     works, paths = _works_and_paths(targets)
     if works and no_hubs:
         raise UsageError("--no-hubs and the name of a work on a hub exclude each other", hint="drop one of them")
-    request = Request(laws=("license",), paths=paths, **given)
+    request = Request(laws=("license",), paths=paths, no_hubs=no_hubs, **given)
     options = replace(
         request.options(),
         laws_of_command=True,
         scanners=("datasets",),
         works=works,
-        hubs=False if no_hubs else None,
         environments_only=bool(works) and not paths,
     )
     return execute(request, options)

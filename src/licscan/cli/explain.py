@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licscan.errors import ConfigurationError
+from licscan.errors import ConfigurationError, UsageError
 from licscan.formats.terminal import clean
 
 if TYPE_CHECKING:
@@ -18,18 +18,23 @@ if TYPE_CHECKING:
 
 @click.command(short_help="What a rule, law, license, work, entity type or action means.")
 @click.argument("identifier", metavar="ID")
-@click.option("--audit", type=click.Path(path_type=Path), help="Also show where the rule fired in this audit JSON.")
+@click.option(
+    "--audit",
+    type=click.Path(path_type=Path),
+    help="Also show what this audit JSON says: where the rule fired, or of the work.",
+)
 @click.option("--rules", type=click.Path(path_type=Path), help="Use this rules folder instead of the built-in one.")
 def explain(identifier: str, audit: Path | None, rules: Path | None) -> int:
     """Explain a rule, provision, law, license, entity type, category or action, or one dataset, model or package.
 
     A dataset or model is looked up in the audit JSON or, without --audit, by a scan of the current folder that asks
-    no hub, and in the registry of well-known works.
+    no hub, and in the registry of well-known works. Name it as reports do.
 
     \b
-    licscan explain gdpr/special
+    licscan explain license/noncommercial
     licscan explain CC-BY-NC-4.0
     licscan explain SG_NRIC_FIN
+    licscan explain data/train
     licscan explain hf:owner/name --audit audit.json
     """
     from licscan.catalog.catalog import Catalog
@@ -40,6 +45,8 @@ def explain(identifier: str, audit: Path | None, rules: Path | None) -> int:
     if is_ref(identifier):
         click.echo("\n".join((*explain_work(identifier, audit, catalog, rules), "", "This is not legal advice.")))
         return 0
+    if catalog.registry.find(f"hf:{identifier}"):
+        raise UsageError(f"nobody knows `{clean(identifier)}`", hint=f"of the work say hf:{clean(identifier)}")
     found = look_up(identifier, catalog, _own_license(catalog))
     lines = list(_lines(found))
     if audit:

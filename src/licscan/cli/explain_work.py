@@ -13,15 +13,25 @@ if TYPE_CHECKING:
     from licscan.catalog.registry import RegistryEntry
     from licscan.formats import wire, wire_findings
 
-_REF = re.compile(r"(hf|kaggle|file|pkg|model|name|torchvision|torchaudio|keras|sklearn|tfds):\S.*", re.DOTALL)
+_REF = re.compile(
+    r"(hf|kaggle|kaggle-competition|file|pkg|model|name|torchvision|torchaudio|keras|sklearn|tfds):\S.*", re.DOTALL
+)
 _CLOSED = frozenset({"satisfied", "exempt", "out_of_scope", "waived", "not_assessed"})
 _WORKS = frozenset({"dataset", "model"})
 _PLACES = 10
 
 
 def is_ref(identifier: str) -> bool:
-    """Whether an id names a work and not a rule (`hf:owner/name`, `pkg:pypi/name`)."""
-    return _REF.fullmatch(identifier.strip()) is not None
+    """Whether an id names a work and not a rule: `hf:owner/name`, `pkg:pypi/name`, or the path of what is there."""
+    return _REF.fullmatch(identifier.strip()) is not None or is_path(identifier.strip())
+
+
+def is_path(identifier: str) -> bool:
+    """Whether an id is the path of a folder or file, as reports show works of the tree (`data/talks`)."""
+    try:
+        return "/" in identifier and Path(identifier).exists()
+    except (OSError, ValueError):  # too long for a path, or NUL in it
+        return False
 
 
 def explain_work(identifier: str, path: Path | None, catalog: "Catalog", rules: Path | None) -> Iterator[str]:
@@ -30,8 +40,10 @@ def explain_work(identifier: str, path: Path | None, catalog: "Catalog", rules: 
     Raises UsageError where neither names the work, and no entry of the registry does.
     """
     ref = identifier.strip()
+    if _REF.fullmatch(ref) is None:
+        ref = f"file:{Path(ref).as_posix()}"
     audit = _read(path) if path else _scanned(rules)
-    subjects = [one for one in audit.subjects if _same(one.ref, ref)]
+    subjects = [one for one in audit.subjects if _same(one, ref)]
     entry = catalog.registry.find(ref)
     if not subjects and entry is None:
         where = clean(path.name) if path else "this folder"
@@ -66,12 +78,14 @@ def _scanned(rules: Path | None) -> "wire.Audit":
     return msgspec.json.decode(AuditJson().render(check(options)), type=wire.Audit)
 
 
-def _same(ref: str, wanted: str) -> bool:
-    """Whether a ref is meant: with its revision or without, letters in either case, a file by its path."""
+def _same(subject: "wire_findings.Subject", wanted: str) -> bool:
+    """Whether a work is meant: with its revision or without, letters in either case, or by its card's path."""
+    from licscan.formats.lines import short
     from licscan.policy.declared import without_version
 
     folded = wanted.rstrip("/").casefold()
-    return folded in {ref.casefold(), without_version(ref).casefold()}
+    names = {subject.ref, without_version(subject.ref), short(subject.ref), f"file:{subject.path}"}
+    return folded in {name.casefold() for name in names}
 
 
 def _subject(subject: "wire_findings.Subject", audit: "wire.Audit") -> Iterator[str]:

@@ -103,6 +103,12 @@ _SAMPLE = click.option(
     "--sample", type=SampleType(), default=200, help="Values a column that are looked at: a number, or all."
 )
 
+_HUBS = click.option(
+    "--no-hubs",
+    is_flag=True,
+    help="Do not ask Hugging Face or Kaggle about works that code, settings and cards name.",
+)
+
 
 def with_options(command: Decorated, options: Sequence[Callable[[Decorated], Decorated]]) -> Decorated:
     """The command with all options, which its help lists in this order."""
@@ -124,3 +130,8 @@ def law_option(command: Decorated) -> Decorated:
 def sample_option(command: Decorated) -> Decorated:
     """`--sample N|all`."""
     return _SAMPLE(command)
+
+
+def hubs_option(command: Decorated) -> Decorated:
+    """`--no-hubs`."""
+    return _HUBS(command)

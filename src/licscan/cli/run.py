@@ -47,6 +47,7 @@ class Request:
     python: str | None = None
     platforms: tuple[str, ...] = ()
     resolver: str = "auto"
+    no_hubs: bool = False
     paths: tuple[Path, ...] = field(default=())
 
     def options(self) -> Options:
@@ -73,6 +74,7 @@ class Request:
             jobs=self.jobs,
             selection=selection,
             resolver=self.resolver,
+            hubs=False if self.no_hubs else None,
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from licscan.formats.lines import BLANK, SEVERITY_STYLES, Line, Span, counted, line, names, short
-from licscan.formats.work_lines import work_lines
+from licscan.formats.work_lines import license_words, work_lines
 from licscan.model.audit import Audit, Group, IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision, Status
 from licscan.model.evidence import Evidence
@@ -42,7 +42,7 @@ def _title(audit: Audit, group: Group, *, verbose: bool) -> Line:
     ref = group.subjects[0]
     about = [Span(short(ref), "bold")]
     licenses = [found.finding for found in group.findings if isinstance(found.finding, LicenseFinding)]
-    about += [Span(f"  {one.concluded or 'license unknown'}") for one in licenses]
+    about += [Span(f"  {license_words(one.concluded, one.terms)}") for one in licenses]
     covered = next((file for file in audit.coverage.files if f"file:{file.path}" == ref), None)
     if covered:
         total = "" if covered.rows_total is None else f" of {covered.rows_total:,}"
@@ -70,50 +70,55 @@ def _by_law(group: Group) -> Iterator[Line]:
 
 def _by_rule(audit: Audit, group: Group) -> Iterator[Line]:
     """Each rule with its place, reasons, provision and ways out; packages with the same verdict are told once."""
-    told: set[str] = set()
+    rules: set[str] = set()
+    told: set[str | Evidence] = set()
     for decision in group.decisions:
-        if decision.status not in PROBLEMS or decision.rule in told:
+        if decision.status not in PROBLEMS or decision.rule in rules:
             continue
-        told.add(decision.rule)
+        rules.add(decision.rule)
         if decision.severity is Severity.INFO:
             yield line(_severity_span(decision.severity), f"  {decision.rule}  {decision.title}", indent=2)
         else:
-            yield from _decision(audit, group, decision)
+            yield from _decision(audit, group, decision, told)
 
 
 def _every_decision(audit: Audit, group: Group) -> Iterator[Line]:
     """All decisions, one by one, the closed ones too."""
     for decision in group.decisions:
         if decision.status in PROBLEMS:
-            yield from _decision(audit, group, decision)
+            yield from _decision(audit, group, decision, set())
         else:
             yield line(Span(f"{decision.status.value}: {decision.rule}", "dim"), indent=2)
             for sentence in (*decision.found, *decision.because):
                 yield line(Span(sentence, "dim"), indent=4)
 
 
-def _decision(audit: Audit, group: Group, decision: Decision) -> Iterator[Line]:
+def _decision(audit: Audit, group: Group, decision: Decision, told: set[str | Evidence]) -> Iterator[Line]:
+    """One rule; reasons and excerpts in `told` stand above already, under another rule, and those of this one join it."""
     place = str(decision.locations[0]) if decision.locations else short(decision.subject)
     words = Span(f"{decision.severity}{_STATUS_WORDS.get(decision.status, '')}", SEVERITY_STYLES[decision.severity])
     yield line(f"{place}  ", words, Span(f"  {decision.rule}", "bold"), indent=2)
     yield line(Span(decision.title, "italic"), indent=4)
     behind = [one for one in group.findings if one.id in decision.findings]
-    for sentence in (*decision.found, *decision.because):
-        yield line(sentence, indent=4)
-    yield from _excerpts(decision, behind)
+    for sentence in dict.fromkeys((*decision.found, *decision.because)):
+        if sentence not in told or sentence in decision.found[:1]:  # no rule stands there without what it fired on
+            yield line(sentence, indent=4)
+    told.update(decision.found, decision.because)
+    yield from _excerpts(decision, behind, told)
     if cited := "; ".join(provision.cite for provision in decision.provisions):
         yield line(Span(f"Law: {cited}", "dim"), indent=4)
     yield from _ask_for(audit, decision)
     yield line(Span(f"licscan explain {decision.rule}", "dim"), indent=4)
 
 
-def _excerpts(decision: Decision, behind: list[IdentifiedFinding]) -> Iterator[Line]:
+def _excerpts(decision: Decision, behind: list[IdentifiedFinding], told: set[str | Evidence]) -> Iterator[Line]:
     """The words that say it: a line of a card with marks below, or what a package's metadata states."""
     shown = decision.locations[0].path if decision.locations else None
     for evidence in dict.fromkeys(_license_evidence(behind)):
         place = evidence.location
-        if evidence.excerpt is None or place not in decision.locations:
+        if evidence.excerpt is None or place not in decision.locations or evidence in told:
             continue
+        told.add(evidence)
         if place is not None and place.column and place.path != shown:
             shown = place.path
             yield line(Span(f"{shown}:", "dim"), indent=6)

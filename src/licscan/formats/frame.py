@@ -6,6 +6,7 @@ from itertools import groupby
 from licscan.formats.lines import BLANK, Line, Span, counted, line, names, short
 from licscan.model.audit import Audit
 from licscan.model.finding import NOT_PINNED, Gap, LicenseFinding
+from licscan.model.subject import SubjectKind
 
 # What a declaration closed: shown as counts, so that data that was declared away is never invisible.
 _SET_ASIDE = {
@@ -19,6 +20,7 @@ _SET_ASIDE = {
 # How the reasons begin for which a dependency does not count; files that are no data need no line.
 _DEPENDENCIES = "dependencies"
 _NAMES = 6
+_WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
 _NOTHING_DECLARED = "no licscan.toml says what the project is for and hands out: the worst is assumed"
 
 
@@ -41,6 +43,7 @@ def head(audit: Audit) -> Iterator[Line]:
 
 def gaps(audit: Audit) -> Iterator[Line]:
     """What was not looked at, why, and what to do about it."""
+    works = {subject.ref for subject in audit.subjects if subject.kind in _WORKS}
     open_questions = [found.finding for found in audit.findings if isinstance(found.finding, Gap)]
     if not open_questions:
         return
@@ -49,17 +52,21 @@ def gaps(audit: Audit) -> Iterator[Line]:
     for hint, together in groupby(open_questions, lambda gap: gap.hint):
         for gap in together:
             place = str(gap.location) if gap.location else short(gap.subject)
-            yield line(f"{place}  ", Span(gap.reason.value, "yellow"), f"  {gap.detail}", indent=2)
+            # Where a line of code names a work, the line alone does not say which.
+            name = f"{short(gap.subject)}  " if gap.location and gap.subject in works else ""
+            yield line(f"{place}  {name}", Span(gap.reason.value, "yellow"), f"  {gap.detail}", indent=2)
         if hint:
             yield line(Span(f"→ {hint}", "green"), indent=4)
 
 
 def laws(audit: Audit) -> Iterator[Line]:
     """The laws that were not, or not wholly, assessed."""
+    together: dict[tuple[str, str], list[str]] = {}
     for law in audit.laws:
         if law.state != "assessed":
-            state = law.state.replace("_", " ")
-            yield line(Span(f"{law.law}: {state}", "yellow"), f", {law.because}", indent=2)
+            together.setdefault((law.state.replace("_", " "), law.because), []).append(law.law)
+    for (state, because), of in together.items():
+        yield line(Span(f"{', '.join(of)}: {state}", "yellow"), f", {because}", indent=2)
 
 
 def tail(audit: Audit) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Lines of styled text, before a terminal width is known."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ SEVERITY_STYLES = {
     Severity.LOW: "cyan",
     Severity.INFO: "dim",
 }
+_COMMIT = re.compile(r"@([0-9a-f]{12})[0-9a-f]{28}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def names(refs: Sequence[str], most: int) -> str:
 
 
 def short(ref: str) -> str:
-    """A ref as people say it: packages as `name version`, files as their path, hub names as they stand."""
+    """A ref as people say it: packages as `name version`, files as their path, hub names with 12 digits of a commit."""
     if ref.startswith("pkg:pypi/"):
         return ref.removeprefix("pkg:pypi/").replace("@", " ")
     if ref.startswith("project:"):
         return "the whole project"
-    return ref.removeprefix("file:")
+    return _COMMIT.sub(r"@\1", ref.removeprefix("file:"))

@@ -75,7 +75,8 @@ _CODE_HINTS = (
 _CODE = re.compile(
     rb"load_dataset|from_pretrained|from_preset|snapshot_download|hf_hub_download|hf_hub_url|(?:hf|kaggle)://"
     rb"|load_from_disk"
-    rb"|get_dataset_(?:config|split|infos)|(?:huggingface|hf|hf-mirror)\.co/|huggingface-cli|\bhf download|kagglehub|kaggle"
+    rb"|get_dataset_(?:config|split|infos)|(?:huggingface|hf|hf-mirror)\.co/"
+    rb"|huggingface-cli|\bhf download|kaggle"
     rb"|torchvision|torchaudio|torchtext|keras[\w.]{0,40}\.datasets|keras[\w.]{0,20}[ ]import[^\n]{0,300}datasets"
     rb"|sklearn[ ]import|sklearn\.datasets|tensorflow_datasets|\btfds\b|tensorflow_hub|tfhub\.dev"
     rb"|opendatasets|mlcroissant|\bopenml\b|ucimlrepo"
@@ -98,7 +99,7 @@ _SETTING_HINTS = (
     b"llm",
 )
 _SETTING = re.compile(
-    rb"(?:^|[,{])[ \t,{-]{0,80}[\"']?[\w.-]{0,40}(?:model|dataset|data|tokenizer|_target_|_component_|name_or_path"
+    rb"(?:^|[,{])[ \t,{\[-]{0,80}[\"']?[\w.-]{0,40}(?:model|dataset|data|tokenizer|_target_|_component_|name_or_path"
     rb"|pretrained|adapter|repo_id|corpus|corpora|backbone|encoder|checkpoint|reranker|llm)"
     rb"[\w.-]{0,40}[\"']?[ \t]{0,8}[:=\]]",
     re.MULTILINE,
@@ -121,7 +122,8 @@ _COMMAND_HINTS = (
 _COMMAND = re.compile(
     rb"kaggle|huggingface|\bhf\.co/|hf-mirror|\bhf[ ]+download|hf://|tfhub\.dev|\bvllm\b|\bollama\b"
     rb"|spacy[ ]+download|tune[ ]+download|nltk"
-    rb"|from_pretrained|load_dataset|snapshot_download|--[\w.-]{0,40}(?:model|dataset|tokenizer|adapter|data)[\w.-]{0,40}[ =]"
+    rb"|from_pretrained|load_dataset|snapshot_download"
+    rb"|--[\w.-]{0,40}(?:model|dataset|tokenizer|adapter|data)[\w.-]{0,40}[ =]"
     rb"|\b(?:model|dataset|tokenizer|data)[\w.]{0,40}=[\w-]{1,96}/"
 )
 _COMMAND_NAMES = re.compile(

@@ -10,7 +10,7 @@ import pytest
 from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.model.evidence import Location
-from licscan.model.finding import Concern, Gap, GapReason, LicenseFinding, Upstream
+from licscan.model.finding import Concern, Gap, GapReason, LicenseFinding, LinkState
 from licscan.model.license import UNKNOWN_TERMS, Commercial, Confidence
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.scan import DatasetScanner
@@ -258,14 +258,20 @@ def test_gates_are_seen(tmp_path: Path) -> None:
     assert not one(tmp_path, card("license: mit"))[1].gated
 
 
-def test_sources_are_lineage_that_is_still_open(tmp_path: Path) -> None:
+def test_sources_are_lineage_with_what_the_registry_knows(tmp_path: Path) -> None:
     sources = ["source_datasets:", "- original", "- extended|squad", "- extended|other-my news", "- acme/owls"]
     _, finding = one(tmp_path, card("license: mit", *sources))
-    assert finding.lineage == (
-        Upstream("hf:acme/owls", "source_dataset", None, UNKNOWN_TERMS),
-        Upstream("hf:squad", "extended", None, UNKNOWN_TERMS),
-        Upstream("name:my news", "extended", None, UNKNOWN_TERMS),
-    )
+    said = [(one.ref, one.relation, one.concluded, one.state) for one in finding.lineage]
+    assert said == [
+        ("hf:acme/owls", "source_dataset", None, LinkState.MISSING),
+        ("hf:rajpurkar/squad", "extended", "CC-BY-SA-4.0", LinkState.KNOWN),
+        ("name:my news", "extended", None, LinkState.MISSING),
+        ("hf:wikimedia/wikipedia", "derived_from", "CC-BY-SA-4.0", LinkState.KNOWN),
+    ]
+    owls = finding.lineage[0]
+    assert owls.path == ("file:data/birds", "hf:acme/owls")
+    assert owls.terms == UNKNOWN_TERMS
+    assert [place.location for place in owls.evidence] == [Location("data/birds/README.md", 7)]
 
 
 def test_the_base_of_a_model_and_its_training_data_are_lineage(tmp_path: Path) -> None:

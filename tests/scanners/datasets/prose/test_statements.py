@@ -30,7 +30,7 @@ def named(text: str) -> list[tuple[str, ...]]:
         ("Apache License, Version 2.0", "Apache-2.0"),
         ("_GNU Lesser General Public License v2.1_", "LGPL-2.1-only"),
         ("Open Data Commons Open Database License (ODbL) v1.0", "ODbL-1.0"),
-        ("Community Data License Agreement – Permissive – Version 2.0", "CDLA-Permissive-2.0"),
+        ("Community Data License Agreement \u2013 Permissive \u2013 Version 2.0", "CDLA-Permissive-2.0"),
         ("Computational Use of Data Agreement (C-UDA)", "C-UDA-1.0"),
         ("[here](https://choosealicense.com/licenses/cc-by-sa-4.0/)", "CC-BY-SA-4.0"),
         ("[the text](https://opensource.org/licenses/MIT)", "MIT"),

@@ -30,6 +30,44 @@ def test_a_dataset_is_named_with_line_part_and_revision(tmp_path: Path) -> None:
     assert result == References(named=(Named("hf:owner/corpus", SubjectKind.DATASET, place, "v2", "en"),))
 
 
+CLASS = """
+import datasets
+class Data:
+    def __init__(self, name):
+        self.name = name
+    def go(self):
+        datasets.load_dataset(self.name)
+Data("o/n").go()
+"""
+ARGUMENTS = """
+import argparse, datasets
+parser = argparse.ArgumentParser()
+parser.add_argument("--data-set", default="o/n")
+args = parser.parse_args()
+datasets.load_dataset(args.data_set)
+"""
+CLICK = """
+import click, datasets
+@click.option("--data", default="o/n")
+def main(data):
+    datasets.load_dataset(data)
+"""
+TYPER = """
+import datasets, typer
+def main(data: str = typer.Option("o/n")):
+    datasets.load_dataset(data)
+"""
+DATACLASS = """
+import datasets
+from dataclasses import dataclass, field
+@dataclass
+class Arguments:
+    data: str = field(default="o/n")
+def main(args: Arguments):
+    datasets.load_dataset(args.data)
+"""
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -43,14 +81,11 @@ def test_a_dataset_is_named_with_line_part_and_revision(tmp_path: Path) -> None:
         'import datasets\nC = {"data": {"train": "o/n"}}\ndatasets.load_dataset(C["data"]["train"])',
         'import datasets\ndef f(name="o/n"):\n    datasets.load_dataset(name)',
         'import datasets\ndef f(name):\n    datasets.load_dataset(name)\nf("o/n")',
-        "import datasets\nclass A:\n    def __init__(self, n):\n        self.n = n\n"
-        '    def go(self):\n        datasets.load_dataset(self.n)\nA("o/n").go()',
-        'import datasets, argparse\np = argparse.ArgumentParser()\np.add_argument("--data-set", default="o/n")\n'
-        "a = p.parse_args()\ndatasets.load_dataset(a.data_set)",
-        'import datasets, click\n@click.option("--data", default="o/n")\ndef main(data):\n    datasets.load_dataset(data)',
-        'import datasets, typer\ndef main(data: str = typer.Option("o/n")):\n    datasets.load_dataset(data)',
-        'import datasets\nfrom dataclasses import dataclass, field\n@dataclass\nclass A:\n    d: str = field(default="o/n")\n'
-        "def main(a: A):\n    datasets.load_dataset(a.d)",
+        CLASS,
+        ARGUMENTS,
+        CLICK,
+        TYPER,
+        DATACLASS,
         'import datasets\nkw = {"path": "o/n"}\ndatasets.load_dataset(**kw)',
         'import pandas as pd\npd.read_csv("hf://datasets/o/n/a.csv")',
     ],
@@ -179,3 +214,13 @@ def test_names_that_go_in_circles_end(tmp_path: Path) -> None:
 
 def test_an_invalid_escape_in_the_code_warns_nobody(tmp_path: Path) -> None:
     assert refs(tmp_path, "import datasets", 'P = "\\d"', 'datasets.load_dataset("o/n")') == ["hf:o/n"]
+
+
+def test_names_of_a_list_put_together_of_others(tmp_path: Path) -> None:
+    code = ("from datasets import load_dataset", 'N = ["a/b"] + ["c/d"]', "for n in N:", "    load_dataset(n)")
+    assert refs(tmp_path, *code) == ["hf:a/b", "hf:c/d"]
+
+
+def test_an_address_in_a_test_of_addresses_is_no_reference(tmp_path: Path) -> None:
+    address = '"https://huggingface.co/datasets/o/n/resolve/main/a.csv"'
+    assert refs(tmp_path, "import pytest", f'@pytest.mark.parametrize("a", [{address}])', "def test(a): ...") == []

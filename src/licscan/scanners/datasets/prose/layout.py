@@ -84,8 +84,10 @@ class Layout:
             if heading:
                 while above and above[-1][0] >= heading.level:
                     above.pop()
-                above.append((heading.level, heading.title, kind_of_heading(heading.title, tuple(languages))))
-                start = heading.end
+                kind = kind_of_heading(heading.title, tuple(languages))
+                above.append((heading.level, heading.title, kind))
+                # A bold line can be all that a section says: `**CC BY 4.0**`.
+                start = heading.start if heading.level == _BOLD_LEVEL and kind is None else heading.end
 
     def blocks(self, section: Section) -> Iterator[Block]:
         """The blocks of a section that hold anything, in order."""

@@ -125,7 +125,7 @@ class _Reader:
                 self._stop(line)
                 return False
             self._sentences -= 1
-            self._characters -= len(sentence.text)
+            self._characters -= len(sentence.text) + sum(len(target.address) for target in sentence.targets)
             path, digest = lines.passage.path, lines.passage.digest
             self._sentence(sentence, Spot(place, section, block.listed, line, path, digest, self._languages))
         return True

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 MAX_SENTENCE = 1_000
 
@@ -42,7 +43,7 @@ class Plain:
 def sentences(block: str) -> Iterator[Plain]:
     """The sentences of a block; one of more than 1,000 characters is taken in pieces, none of it is dropped."""
     start = 0
-    for end in (*_ends(block), len(block)):
+    for end in chain(_ends(block), (len(block),)):
         for at in range(start, end, MAX_SENTENCE):
             piece = block[at : min(end, at + MAX_SENTENCE)]
             if piece.strip():

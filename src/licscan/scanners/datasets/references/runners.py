@@ -98,6 +98,8 @@ def _option(command: Command, name: str, value: str) -> None:
         return
     shown = name if name.startswith("-") else f"{name}="
     texts = expanded(value, command.variables)
+    if texts is None and kind is SubjectKind.DATASET:
+        command.found.unknown(command.line, shown)
     configuration = command.option("--dataset_config_name", "--dataset_config") if kind is SubjectKind.DATASET else None
     pin = (
         command.option("--model_revision", "--revision")

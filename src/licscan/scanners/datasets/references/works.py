@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from licscan.model.subject import SubjectKind
@@ -233,7 +232,6 @@ _SCHEMES: dict[str, Callable[[str, Reading, Place], Work | None]] = {
 }
 
 
-@lru_cache(maxsize=256)
 def has_module(folder: Path, name: str) -> bool:
     """Whether a module of the project stands in a folder, and hides the package of that name."""
     return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()

@@ -4,9 +4,10 @@ import ast
 from dataclasses import dataclass, replace
 
 from licscan.model.subject import SubjectKind
-from licscan.scanners.datasets.references.addresses import FETCHED, HUB_PATH, of_address, of_hub_path
+from licscan.scanners.datasets.references.addresses import HUB_PATH, of_address, of_hub_path
 from licscan.scanners.datasets.references.code.dotted import Dotted, as_text, dotted_name
 from licscan.scanners.datasets.references.code.literals import entries_of
+from licscan.scanners.datasets.references.code.naming import construct, is_fetched, last_name, may_be_builtin, quoted
 from licscan.scanners.datasets.references.code.scopes import Module, Scope
 from licscan.scanners.datasets.references.code.values import Known, Values
 from licscan.scanners.datasets.references.found import COMPUTED_MODEL, NO_REF, Found
@@ -84,12 +85,12 @@ class Calls:
     def _command(self, argument: ast.expr, scope: Scope) -> list[str]:
         if isinstance(argument, ast.List | ast.Tuple):
             words = [self._values.known(each, scope) for each in argument.elts[:200]]
-            return [" ".join(_quoted(word.texts[0]) if len(word.texts) == 1 else "$unknown" for word in words)]
+            return [" ".join(quoted(word.texts[0]) if len(word.texts) == 1 else "$unknown" for word in words)]
         return list(self._values.known(argument, scope).texts)
 
     def _loading(self, node: ast.Call, scope: Scope) -> Call | None:
         """The call with its dotted name, looked up only where the last part is that of a loader."""
-        last = _last(node.func)
+        last = last_name(node.func)
         if last in _CALLERS:
             return self._handed_over(node, scope)
         if last is None:
@@ -130,7 +131,7 @@ class Calls:
     def _loaded(self, call: Call, loader: Loader) -> None:
         if loader.only_if and not self._is_true(call, loader.only_if):
             return
-        how = _how(call.dotted, loader)
+        how = construct(call.dotted, loader)
         kind = self._kind(call, loader)
         if kind is None:
             return
@@ -213,14 +214,14 @@ class Calls:
 
     def _addresses(self, node: ast.Call, scope: Scope) -> None:
         """Addresses of the hubs in any call; those of pages only where the call fetches what is there."""
-        last = _last(node.func) or ""
+        last = last_name(node.func) or ""
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             for text in self._inner(argument, scope):
                 if path := HUB_PATH.search(text):
                     work = of_hub_path(path[0])
                 elif self._has_file_system and text.startswith("datasets/"):
                     work = of_hub_path(f"hf://{text}")
-                elif text.startswith(("https://", "http://")) and _is_fetched(text, last, self._table):
+                elif text.startswith(("https://", "http://")) and is_fetched(text, last, self._table):
                     work = of_address(text, SubjectKind.DATASET)
                 else:
                     work = None
@@ -251,7 +252,7 @@ class Calls:
             root = root.value
         if not isinstance(root, ast.Name) or root.id not in self._module.imports:
             return
-        if not _may_be_builtin(self._module.imports[root.id]):
+        if not may_be_builtin(self._module.imports[root.id]):
             return
         dotted = dotted_name(use, self._module, scope, self._found.place)
         whole = as_text(dotted) if dotted else ""
@@ -263,36 +264,3 @@ class Calls:
                 if work:
                     self._found.add(work, use.lineno, how)
                 return
-
-
-def _may_be_builtin(imported: tuple[str, ...]) -> bool:
-    return imported[0] in {"torchvision", "torchaudio", "torchtext", "tensorflow", "keras", "sklearn", "nltk"}
-
-
-def _is_fetched(text: str, function: str, names: Table) -> bool:
-    return (bool(FETCHED.search(text)) and function not in _SAYING) or function in names.fetches
-
-
-_SAYING = frozenset(
-    {"print", "info", "warning", "debug", "error", "Markdown", "markdown", "HTML", "write", "warn", "exception"}
-)
-
-
-def _last(function: ast.expr) -> str | None:
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else None
-
-
-def _how(dotted: Dotted, loader: Loader) -> str:
-    """The construct as people know it: methods by their name, functions of hubs with their package."""
-    pattern = next((each for each in loader.patterns if each[-1] == dotted[-1]), loader.patterns[0])
-    if pattern[0] in {"*", "datasets", "huggingface_hub", "transformers"} or len(pattern) > 2:
-        return dotted[-1]
-    return f"{dotted[0]}.{dotted[-1]}"
-
-
-def _quoted(word: str) -> str:
-    return (
-        word if word.isascii() and not any(sign in " \t\"'\\;|&" for sign in word) else f"'{word.replace(chr(39), '')}'"
-    )

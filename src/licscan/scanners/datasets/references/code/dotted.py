@@ -31,7 +31,7 @@ def dotted_name(node: ast.expr, module: Module, scope: Scope, place: Place) -> D
 def _rooted(name: str, parts: list[str], module: Module, scope: Scope, place: Place) -> Dotted | None:
     imported = module.imports.get(name)
     if imported is not None:
-        if _is_own(imported[0], place):
+        if _is_own(imported[0], module, place):
             return (UNKNOWN, *parts) if parts else None
         return (*imported, *parts)
     if name in module.defined:
@@ -41,16 +41,18 @@ def _rooted(name: str, parts: list[str], module: Module, scope: Scope, place: Pl
     if parts:
         return (UNKNOWN, name, *parts)
     # `from x import *` may bring any name; without one the name is of a cell or file that ran before.
-    star = next((star for star in module.stars if not _is_own(star[0], place)), None)
+    star = next((star for star in module.stars if not _is_own(star[0], module, place)), None)
     return (*star, name) if star else None
 
 
-def _is_own(package: str, place: Place) -> bool:
+def _is_own(package: str, module: Module, place: Place) -> bool:
     """Whether a package is a module of the project: relative, or beside the file, or at the root."""
     if package.startswith("."):
         return True
-    folder = (place.root / place.path).parent
-    return any(has_module(each, package) for each in _search(folder, place.root))
+    if package not in module.own:
+        folder = (place.root / place.path).parent
+        module.own[package] = any(has_module(each, package) for each in _search(folder, place.root))
+    return module.own[package]
 
 
 def _search(folder: Path, root: Path) -> tuple[Path, ...]:

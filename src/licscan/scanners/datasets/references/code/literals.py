@@ -40,6 +40,9 @@ def _elements(node: ast.expr) -> list[ast.expr] | None:
         case ast.Call(func=ast.Name(id="zip"), args=lists):
             columns = [parts_of(each, Step.ELEMENT) or [] for each in lists]
             return [ast.Tuple(elts=list(row)) for row in zip(*columns, strict=False)] or None
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            sides = [parts_of(side, Step.ELEMENT) for side in (left, right)]
+            return [each for side in sides for each in side or []] if None not in sides else None
         case ast.ListComp(elt=element) | ast.GeneratorExp(elt=element) | ast.SetComp(elt=element):
             return [element]
     return None

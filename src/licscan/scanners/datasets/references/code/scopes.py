@@ -77,6 +77,8 @@ class Module:
     returns: dict[str, list[Bound]] = field(default_factory=dict)
     parameters: dict[tuple[int, str], Parameter] = field(default_factory=dict)
     called: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=dict)
+    # Which packages are modules of the project, as far as somebody has looked.
+    own: dict[str, bool] = field(default_factory=dict)
 
     def attribute(self, owner: str | None, name: str, bound: Bound) -> None:
         """Note what an attribute can be, of a class where that is known."""

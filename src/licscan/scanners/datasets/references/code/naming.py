@@ -1,0 +1,59 @@
+"""How calls are named and told of."""
+
+import ast
+
+from licscan.scanners.datasets.references.addresses import FETCHED
+from licscan.scanners.datasets.references.code.dotted import Dotted
+from licscan.scanners.datasets.references.table import Loader, Table
+
+
+def may_be_builtin(imported: tuple[str, ...]) -> bool:
+    """Whether a package has data sets that go by names of its own."""
+    return imported[0] in {"torchvision", "torchaudio", "torchtext", "tensorflow", "keras", "sklearn", "nltk"}
+
+
+def is_fetched(text: str, function: str, names: Table) -> bool:
+    """Whether an address in a call is that of something fetched: not of a page that is only told of."""
+    return (bool(FETCHED.search(text)) and function not in _SAYING) or function in names.fetches
+
+
+_SAYING = frozenset(
+    {
+        "print",
+        "info",
+        "warning",
+        "debug",
+        "error",
+        "Markdown",
+        "markdown",
+        "HTML",
+        "write",
+        "warn",
+        "parametrize",
+        "add_argument",
+        "Option",
+        "exception",
+    }
+)
+
+
+def last_name(function: ast.expr) -> str | None:
+    """The last part of a name."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
+
+
+def construct(dotted: Dotted, loader: Loader) -> str:
+    """The construct as people know it: methods by their name, functions of hubs with their package."""
+    pattern = next((each for each in loader.patterns if each[-1] == dotted[-1]), loader.patterns[0])
+    if pattern[0] in {"*", "datasets", "huggingface_hub", "transformers"} or len(pattern) > 2:
+        return dotted[-1]
+    return f"{dotted[0]}.{dotted[-1]}"
+
+
+def quoted(word: str) -> str:
+    """A word as a shell takes it for one."""
+    return (
+        word if word.isascii() and not any(sign in " \t\"'\\;|&" for sign in word) else f"'{word.replace(chr(39), '')}'"
+    )

@@ -114,6 +114,13 @@ def test_no_packages_are_told_as_such() -> None:
     assert "no packages were found" in Table().render(audit_of((), ())).decode()
 
 
+def test_a_run_that_looked_at_datasets_alone_is_not_told_to_name_a_project() -> None:
+    made = audit_of((), ())
+    shown = Table().render(replace(made, coverage=replace(made.coverage, datasets=2))).decode()
+    assert "no packages were found" not in shown
+    assert "The table lists packages; datasets and models" in shown
+
+
 def test_packages_stand_in_the_order_of_their_names() -> None:
     listed = [package("httpcore2", "2.0"), package("httpcore", "1.0"), package("http", "9")]
     shown = Table().render(audit_of(listed, [licensed(one) for one in listed])).decode()

@@ -44,7 +44,7 @@ def test_no_flag_is_blamed_for_the_laws_that_the_command_leaves_aside(tmp_path: 
     (tmp_path / "licscan.toml").write_text('[project]\npurpose = "commercial"\n', encoding="utf-8")
     for form in ("table", "console", "json"):
         assert "--law" not in licscan("deps", "--path", site, "--offline", "-o", form, folder=tmp_path).out
-    assert "gdpr: not assessed, this command does not look for what the law is about" in (
+    assert "ccpa, cdpa, gdpr, pdpa: not assessed, this command does not look for what the law is about" in (
         licscan("deps", "--path", site, "--offline", "-o", "console", folder=tmp_path).out
     )
 

@@ -32,7 +32,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("example") / "project"
-    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 
@@ -81,6 +81,11 @@ def test_it_ends_with_problems_and_a_valid_complete_audit(run: Done, audit: dict
     [
         ("license/noncommercial", "file:data/support_tickets", "CC-BY-NC-4.0"),
         ("license/noncommercial", "kaggle:merrow-labs/app-clickstream", "CC-BY-NC-SA-4.0"),
+        ("license/noncommercial", "hf:tatsu-lab/alpaca", "CC-BY-NC-4.0"),
+        ("license/noncommercial", "file:data/canned_replies", "LicenseRef-noncommercial-research"),
+        ("license/license-conflict", "file:data/canned_replies", "LicenseRef-noncommercial-research"),
+        ("license/upstream-noncommercial", "file:data/small_talk", "CC-BY-4.0"),
+        ("license/trained-on-restricted", "hf:minishlab/potion-base-8M", "MIT"),
         ("license/network-copyleft", "pkg:pypi/ultralytics@", "AGPL-3.0-or-later"),
         ("license/copyleft", "pkg:pypi/unidecode@", "GPL-2.0-or-later"),
         ("license/weak-copyleft", "pkg:pypi/chardet@", "LGPL-2.1-or-later"),
@@ -98,6 +103,96 @@ def test_every_planted_license_problem_is_named_with_provision_and_way_out(
     assert decision["asked_for"] or decision["one_of"]
     assert decision["locations"][0]["line"]
     assert rule in run.out
+
+
+def line_of(file: str, words: str) -> int:
+    """The line of a file of the example that holds these words."""
+    lines = (EXAMPLE / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+def place(location: dict[str, Any]) -> tuple[str, int]:
+    return location["path"], location["line"]
+
+
+def test_a_dataset_that_only_code_names_is_told_with_the_line_that_loads_it(run: Done, audit: dict[str, Any]) -> None:
+    line = line_of("train.py", "tatsu-lab/alpaca")
+    (subject,) = [one for one in audit["subjects"] if one["ref"] == "hf:tatsu-lab/alpaca"]
+    assert subject["references"] == [{"path": "train.py", "line": line, "how": "load_dataset"}]
+    (decision,) = [one for one in problems(audit, rule="license/noncommercial") if one["subject"] == subject["ref"]]
+    assert place(decision["locations"][0]) == ("train.py", line)
+    assert f"  named in train.py:{line} (load_dataset)" in run.out.splitlines()
+
+
+def test_a_label_that_its_text_contradicts_is_told_with_both_places(run: Done, audit: dict[str, Any]) -> None:
+    card = "data/canned_replies/README.md"
+    label, prose = line_of(card, "license: mit"), line_of(card, "non-commercial research only")
+    (finding,) = [one for one in findings(audit, "license") if one["subject"] == "file:data/canned_replies"]
+    assert (finding["declared"], finding["conflict"]) == ("MIT", True)
+    assert finding["terms"]["commercial"] == "no"
+    (decision,) = [one for one in problems(audit, rule="license/license-conflict") if "canned" in one["subject"]]
+    assert {(card, label), (card, prose)} <= {place(one) for one in decision["locations"]}
+    assert f"      {card}:{prose}  card license section: They may be used for non-commercial research" in run.out
+
+
+def test_a_free_license_on_data_of_a_closed_source_is_told_with_the_way(run: Done, audit: dict[str, Any]) -> None:
+    work, card = "file:data/small_talk", "data/small_talk/README.md"
+    (finding,) = [one for one in findings(audit, "license") if one["subject"] == work]
+    assert (finding["concluded"], finding["terms"]["commercial"]) == ("CC-BY-4.0", "yes")
+    (source,) = [one for one in finding["lineage"] if one["ref"] == "hf:tatsu-lab/alpaca"]
+    assert source["path"] == [work, "hf:tatsu-lab/alpaca"]
+    assert (source["concluded"], source["state"], source["trained"]) == ("CC-BY-NC-4.0", "known", False)
+    (decision,) = problems(audit, rule="license/upstream-noncommercial")
+    assert (decision["subject"], decision["severity"]) == (work, "critical")
+    assert place(decision["locations"][0]) == (card, line_of(card, "extended|tatsu-lab/alpaca"))
+    assert "data/small_talk <- hf:tatsu-lab/alpaca, extended" in " ".join(decision["found"])
+    assert "  made from: hf:tatsu-lab/alpaca (extended): CC-BY-NC-4.0" in run.out
+
+
+def test_a_model_trained_on_closed_data_is_reviewed_and_not_blocked(audit: dict[str, Any]) -> None:
+    (decision,) = problems(audit, rule="license/trained-on-restricted")
+    assert (decision["subject"], decision["severity"]) == ("hf:minishlab/potion-base-8M", "medium")
+    assert decision["asked_for"] == ["review"]
+    assert "hf:BAAI/bge-base-en-v1.5 <- hf:microsoft/ms_marco" in " ".join(decision["found"])
+
+
+def test_one_of_them_is_explained_with_its_place_its_way_and_the_ways_out(project: Path, audit: dict[str, Any]) -> None:
+    done = licscan("explain", "data/small_talk", "--audit", project.parent / "audit.json", folder=project)
+    assert done.code == 0
+    told = " ".join(done.out.split())
+    assert "card license: CC-BY-4.0 (declared, high) data/small_talk/README.md:5:10" in told
+    assert "data/small_talk <- hf:tatsu-lab/alpaca (extended): CC-BY-NC-4.0, commercial use no" in told
+    assert "data/small_talk/README.md:11" in told
+    assert "critical license/upstream-noncommercial open" in told
+    assert "Get a license that allows this use (license_grant)" in told
+    assert 'id = "file:data/small_talk"' in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 1),
+        (("--exit-zero",), 0),
+        (("data/product_catalog",), 0),
+        (("--fail-on", "critical", "data/canned_replies"), 1),
+    ],
+)
+def test_the_exit_code_of_the_datasets_alone(project: Path, cache: Path, arguments: tuple[str, ...], code: int) -> None:
+    done = licscan("datasets", *arguments, folder=project, environment={"XDG_CACHE_HOME": str(cache)})
+    assert done.code == code, done.out
+
+
+def test_a_work_that_nobody_knows_makes_the_run_incomplete(project: Path, cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "licscan.toml").write_text('[project]\npurpose = "commercial"\n', encoding="utf-8")
+    (tmp_path / "train.py").write_text(
+        'from datasets import load_dataset\nrows = load_dataset("merrow-labs/nobody-knows")\n', encoding="utf-8"
+    )
+    done = licscan("datasets", "--no-hubs", folder=tmp_path, environment={"XDG_CACHE_HOME": str(cache)})
+    assert done.code == 3
+    assert "  train.py:2  hf:merrow-labs/nobody-knows  offline  hubs are not asked of it" in done.out
+    whole = licscan("check", "--no-hubs", folder=tmp_path, environment={"XDG_CACHE_HOME": str(cache)})
+    assert whole.code == 3
+    assert "hubs are not asked of it" in whole.out
 
 
 def test_the_clean_dataset_and_its_table_have_no_problem_worth_a_line(audit: dict[str, Any]) -> None:
@@ -195,8 +290,11 @@ def test_two_runs_in_two_folders_are_byte_identical(project: Path, cache: Path, 
     assert first.code == second.code == 1
 
 
-def test_the_readme_shows_what_is_really_printed(run: Done) -> None:
-    assert _not_printed(_samples("README.md")[0], run.out) == []
+@pytest.mark.usefixtures("run")
+def test_the_readme_shows_what_is_really_printed(project: Path, cache: Path) -> None:
+    done = check(project, cache)
+    assert done.code == 1
+    assert _not_printed(_samples("README.md")[0], done.out) == []
 
 
 @pytest.mark.parametrize(
@@ -206,6 +304,7 @@ def test_the_readme_shows_what_is_really_printed(run: Done) -> None:
         ("README.md", 2, ("deps", "-o", "tree")),
         ("README.md", 4, ("notice",)),
         ("docs/notice.md", 0, ("notice",)),
+        ("docs/datasets.md", 0, ("datasets",)),
         ("docs/deps.md", 0, ("deps",)),
         ("docs/deps.md", 1, ("deps", "-o", "tree")),
     ],

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -117,6 +118,30 @@ def test_hub_that_fails_is_incomplete_and_never_clean(
     done = _ask(environment, tmp_path, "hf:house/tickets")
     assert done.code == 3
     assert findings(done.audit, "gap")
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_source_that_may_be_a_dataset_or_a_model_is_asked_for_once(
+    hub: HuggingFaceServer, environment: dict[str, str], tmp_path: Path, shared: bool
+) -> None:
+    """`isBasedOn` does not say which; of a name that both share the dataset counts."""
+    hub.add(HostedRepository("house/seeds", {"README.md": CARD}))
+    if shared:
+        hub.add(HostedRepository("house/seeds", {"README.md": "---\nlicense: mit\n---\n"}, kind="models"))
+    card = {
+        "@context": {"sc": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"},
+        "@type": "sc:Dataset",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "distribution": [],
+        "isBasedOn": "https://huggingface.co/datasets/house/seeds",
+    }
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "croissant.json").write_text(json.dumps(card, indent=1))
+    (source,) = cast("list[dict[str, str]]", _license(_ask(environment, folder, "."))["lineage"])
+    assert (source["ref"].partition("@")[0], source["concluded"]) == ("hf:house/seeds", "CC-BY-NC-4.0")
+    described = sorted(path for path in hub.asked if path.startswith("/api/"))
+    assert described == ["/api/datasets/house/seeds", "/api/models/house/seeds"]
 
 
 def test_kaggle(environment: dict[str, str], tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def kinds(root: Path, files: Mapping[str, str | bytes]) -> dict[str, list[str]]:
         ("data/birds/LICENSE.txt", "Terms", "data-license"),
         ("data/birds/LICENCE-CC-BY-4.0", "Terms", "data-license"),
         ("data/birds/DATA_LICENSE.md", "Terms", "data-license"),
+        ("data/birds/UNLICENSE", "Terms", "data-license"),
+        ("data/birds/MIT-LICENSE.txt", "Terms", "data-license"),
         ("data/birds/Terms of Use.txt", "Terms", "data-license"),
         ("data/birds/EULA", "Terms", "data-license"),
         ("data/birds/COPYING", "Terms", "data-license"),

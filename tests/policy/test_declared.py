@@ -11,7 +11,7 @@ from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import LicenseFinding
 from licscan.model.license import Basis, Commercial, Confidence, LicenseClaim, Terms
 from licscan.model.subject import Subject, SubjectKind
-from licscan.policy.declared import declared_for, without_version
+from licscan.policy.declared import declared_for
 from licscan.policy.load import load_policy
 
 if TYPE_CHECKING:
@@ -83,18 +83,6 @@ def test_by_paths_where_no_folder_is_named(project: "Project") -> None:
     found = declared_for(subject, project.policy()).declaration
     assert found is not None
     assert found.id == "hf:acme/chats"
-
-
-@pytest.mark.parametrize(
-    ("ref", "bare"),
-    [
-        ("pkg:pypi/foo@1.2?x=y", "pkg:pypi/foo"),
-        ("hf:owner/name@rev", "hf:owner/name"),
-        ("file:data/a@b.csv", "file:data/a@b.csv"),
-    ],
-)
-def test_a_ref_without_its_version(ref: str, bare: str) -> None:
-    assert without_version(ref) == bare
 
 
 def finding(ref: str, concluded: str | None, terms: Terms, **more: object) -> IdentifiedFinding:

@@ -209,7 +209,7 @@ def test_a_declared_license_counts_with_its_proof_and_is_shown(project: "Project
     decisions = project.by_rule()
     assert "license/unknown" not in decisions
     assert (
-        "The license CC-BY-4.0 is declared at licscan.toml:7 in place of an unknown one; proof: mail, GRC-8790."
+        "The license CC-BY-4.0 is declared at licscan.toml:7, in place of an unknown one; proof: mail, GRC-8790."
         in decisions["license/attribution"].because
     )
 

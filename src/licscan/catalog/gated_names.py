@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from licscan.catalog.prose_words import lower
 from licscan.catalog.registry_files import malformed
 
 MAX_TEXT = 200_000
@@ -44,9 +45,9 @@ class GatedNames:
     def found_in(self, text: str) -> tuple[GatedName, ...]:
         """Every place of every name in the first 200,000 characters, in order; of two at one place the longer."""
         text = text[:MAX_TEXT]
-        lower = _lower(text)
+        small = lower(text)
         found = sorted(
-            (place for name in self.names if name.hint in lower for place in _places(name, text, lower)),
+            (place for name in self.names if name.hint in small for place in _places(name, text, small)),
             key=lambda place: (place.start, -place.end, place.ref),
         )
         return tuple(_outermost(found))
@@ -75,19 +76,11 @@ def _name(ref: str, words: str, *, exact: bool) -> _Name:
     return _Name(ref, max(parts, key=len).lower(), pattern, exact)
 
 
-def _places(name: _Name, text: str, lower: str) -> Iterator[GatedName]:
-    for match in name.pattern.finditer(text if name.exact else lower):
+def _places(name: _Name, text: str, small: str) -> Iterator[GatedName]:
+    for match in name.pattern.finditer(text if name.exact else small):
         start, end = match.span()
         if start == 0 or not text[start - 1].isalnum():
             yield GatedName(start, end, " ".join(text[start:end].split()), name.ref)
-
-
-def _lower(text: str) -> str:
-    """A text in lower case, with every character in its place."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def _outermost(found: list[GatedName]) -> Iterator[GatedName]:

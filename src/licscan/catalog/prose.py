@@ -11,7 +11,7 @@ from licscan.catalog.record import Record, read_record
 from licscan.model.license import WorkPart
 
 LANGUAGES = ("en", "de", "es", "fr", "ja", "zh")
-HEADINGS = ("license", "terms", "source", "ignored")
+HEADINGS = ("license", "terms", "source", "cited", "ignored")
 WHOLE = "whole"
 
 _LISTED = re.compile(r"<(\w+)>")
@@ -20,20 +20,23 @@ _STEPS = re.compile(r"\s*\.\.\s*")
 
 @dataclass(frozen=True, slots=True)
 class UsePhrase:
-    """Patterns of sentences that grant or restrict the use: `means` is an SPDX expression."""
+    """Patterns of sentences that grant or restrict the use: `means` is an SPDX expression.
+
+    `weak`: names a use and shuts no other one out. `mild`: where it is only an intent, it is weak.
+    """
 
     means: str
     grants: bool
     weak: bool
+    mild: bool
     section: tuple[Pattern, ...]
     anywhere: tuple[Pattern, ...]
 
-    def find(self, sentence: Sentence, *, strong: bool) -> Span | None:
-        """Where it stands; `strong` places are sections on licenses and gates."""
+    def spans(self, sentence: Sentence, *, strong: bool) -> Iterator[Span]:
+        """Where it stands, one place a pattern; `strong` places are sections on licenses and gates."""
         for pattern in (*self.anywhere, *self.section) if strong else self.anywhere:
             if span := pattern.find(sentence):
-                return span
-        return None
+                yield span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +49,21 @@ class Language:
     under: Words
     nobody: Words
     elsewhere: Words
-    unless: Words
+    both: Words
+    opens: Words
+    compares: Words
+    refused: Words
+    undone: Words
+    intent: Words
+    binding: Words
+    advice: Words
+    others: tuple[Pattern, ...]
+    former: tuple[Pattern, ...]
+    now: Words
+    addressed: Words
+    relative: Words
+    states: Words
+    variants: Words
     headings: Mapping[str, Words]
     parts: tuple[tuple[WorkPart | None, Words], ...]
     behind: Words
@@ -108,7 +125,21 @@ def _language(record: Record) -> Language:
         under=Words(record.texts("under")),
         nobody=Words(record.texts("nobody")),
         elsewhere=Words(record.texts("elsewhere")),
-        unless=Words(record.texts("unless")),
+        both=Words(record.texts("both")),
+        opens=Words(record.texts("opens")),
+        compares=Words(record.texts("compares")),
+        refused=Words(record.texts("refused")),
+        undone=Words(record.texts("undone")),
+        intent=Words(record.texts("intent")),
+        binding=Words(record.texts("binding")),
+        advice=Words(record.texts("advice")),
+        others=_patterns(record, lists, "others"),
+        former=_patterns(record, lists, "former"),
+        now=Words(record.texts("now")),
+        addressed=Words(record.texts("addressed")),
+        relative=Words(record.texts("relative")),
+        states=Words(record.texts("states")),
+        variants=Words(record.texts("variants")),
         headings={kind: Words(headings.texts(kind)) for kind in HEADINGS},
         parts=tuple(_parts(part)),
         behind=Words(record.texts("behind")),
@@ -135,13 +166,14 @@ def _parts(record: Record) -> Iterator[tuple[WorkPart | None, Words]]:
 
 
 def _use(row: Record, lists: Mapping[str, Words], *, grants: bool) -> UsePhrase:
-    made = {
-        place: tuple(_pattern(row, lists, place, number, text) for number, text in enumerate(row.texts(place)))
-        for place in ("section", "anywhere")
-    }
-    phrase = UsePhrase(row.text("means"), grants, row.flag("weak"), made["section"], made["anywhere"])
+    section, anywhere = _patterns(row, lists, "section"), _patterns(row, lists, "anywhere")
+    phrase = UsePhrase(row.text("means"), grants, row.flag("weak"), row.flag("mild"), section, anywhere)
     row.done()
     return phrase
+
+
+def _patterns(row: Record, lists: Mapping[str, Words], key: str) -> tuple[Pattern, ...]:
+    return tuple(_pattern(row, lists, key, number, text) for number, text in enumerate(row.texts(key)))
 
 
 def _pattern(row: Record, lists: Mapping[str, Words], place: str, number: int, text: str) -> Pattern:

@@ -87,18 +87,18 @@ class Pattern:
         for words, near in zip(self.parts[1:], self.near[1:], strict=True):
             if not reached:
                 return None
-            reached = list(_next(reached, sentence.spans(words), 1 if near else _MAX_GAP))
+            reached = list(_next(sentence.text, reached, sentence.spans(words), 1 if near else _MAX_GAP))
         return reached[0] if reached else None
 
 
-def _next(reached: Sequence[Span], spans: Sequence[Span], gap: int) -> Iterator[Span]:
-    """Each place of the next part that a chain reaches, with where the nearest such chain began."""
+def _next(text: str, reached: Sequence[Span], spans: Sequence[Span], gap: int) -> Iterator[Span]:
+    """Each place of the next part that a chain reaches, with where the nearest such chain began; none over a `;`."""
     ended = sorted(reached, key=lambda span: span[1])
     at = -1
     for start, end in spans:
         while at + 1 < len(ended) and ended[at + 1][1] <= start:
             at += 1
-        if at >= 0 and start - ended[at][1] <= gap:
+        if at >= 0 and start - ended[at][1] <= gap and ";" not in text[ended[at][1] : start]:
             yield ended[at][0], end
 
 

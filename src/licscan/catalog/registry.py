@@ -6,7 +6,7 @@ from pathlib import Path
 
 from licscan.catalog.gated_names import GatedName, GatedNames, read_gated_names
 from licscan.catalog.licenses import LicenseTable
-from licscan.catalog.registry_entry import BASES, MAX_REF, RegistryEntry, entry_of, folded_ref, refs_of
+from licscan.catalog.registry_entry import BASES, MAX_REF, RegistryEntry, entry_of, known_as, refs_of
 from licscan.catalog.registry_files import FILES, Row, malformed, read_rows
 from licscan.errors import RulesError
 from licscan.model.subject import SubjectKind
@@ -40,7 +40,7 @@ class Registry:
         """
         if len(ref) > MAX_REF:
             return None
-        for wanted, part in _readings(folded_ref(ref), configuration):
+        for wanted, part in _readings(known_as(ref), configuration):
             if row := self._row(wanted, kind):
                 return self._entry(row, part)
         return None

@@ -9,9 +9,9 @@ from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.registry_files import BASES, GENERAL, Row
 from licscan.catalog.terms_algebra import terms_of_all
 from licscan.model.license import UNKNOWN_TERMS, Commercial, Confidence, Terms
-from licscan.model.subject import SubjectKind
+from licscan.model.subject import SubjectKind, folded_ref
 
-__all__ = ["BASES", "MAX_REF", "RegistryEntry", "RegistryLink", "entry_of", "folded_ref", "refs_of"]
+__all__ = ["BASES", "MAX_REF", "RegistryEntry", "RegistryLink", "entry_of", "known_as", "refs_of"]
 
 MAX_REF = 300
 
@@ -64,9 +64,9 @@ class RegistryEntry:
     file: str
 
 
-def folded_ref(ref: str) -> str:
-    """A ref for comparison: lower case, without revision; the words of a `name:` joined by single hyphens."""
-    plain = ref.partition("@")[0].strip().casefold()
+def known_as(ref: str) -> str:
+    """A ref as the registry looks it up: folded, the words of a `name:` joined by single hyphens."""
+    plain = folded_ref(ref.strip()).partition("@")[0]
     if not plain.startswith("name:"):
         return plain
     words = _NOT_A_LETTER.sub("-", plain.removeprefix("name:")).strip("-")
@@ -74,8 +74,8 @@ def folded_ref(ref: str) -> str:
 
 
 def refs_of(row: Row) -> Iterator[str]:
-    """All names of a row, folded, each once."""
-    yield from dict.fromkeys(folded_ref(ref) for ref in (row.key, *row.texts("also")))
+    """All names of a row, as they are looked up, each once."""
+    yield from dict.fromkeys(known_as(ref) for ref in (row.key, *row.texts("also")))
 
 
 def entry_of(row: Row, part: str | None, licenses: LicenseTable) -> RegistryEntry:

@@ -81,7 +81,7 @@ def _scanned(rules: Path | None) -> "wire.Audit":
 def _same(subject: "wire_findings.Subject", wanted: str) -> bool:
     """Whether a work is meant: with its revision or without, letters in either case, or by its card's path."""
     from licscan.formats.lines import short
-    from licscan.policy.declared import without_version
+    from licscan.model.subject import without_version
 
     folded = wanted.rstrip("/").casefold()
     names = {subject.ref, without_version(subject.ref), short(subject.ref), f"file:{subject.path}"}
@@ -192,7 +192,7 @@ def _decisions(ref: str, audit: "wire.Audit") -> Iterator[str]:
 
 def _form(ref: str, action: str) -> Iterator[str]:
     """The lines for licscan.toml, where the ref can stand in it."""
-    from licscan.policy.declared import without_version
+    from licscan.model.subject import without_version
 
     name = without_version(ref)
     if clean(name) != name or set(name) & set('"\\'):

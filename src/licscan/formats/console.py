@@ -75,12 +75,20 @@ def _print(console: "RichConsole", entry: Line) -> None:
     console.print(Padding(text, (0, 0, 0, entry.indent), expand=False))
 
 
+def _cited(audit: Audit) -> dict[str, str]:
+    """The first provision of each rule; nothing where it differs by subject, as the terms of licenses do."""
+    cites: dict[str, set[str]] = {}
+    for one in audit.decisions:
+        cites.setdefault(one.rule, set()).add(one.provisions[0].cite if one.provisions else "")
+    return {rule: next(iter(found)) for rule, found in cites.items() if len(found) == 1}
+
+
 def _to_do(audit: Audit) -> Iterator[Line]:
     if not audit.tasks:
         return
     yield BLANK
     yield line(Span(f"What to do ({audit.tally.tasks})", "bold"))
-    cited = {one.rule: one.provisions[0].cite if one.provisions else "" for one in audit.decisions}
+    cited = _cited(audit)
     for number, task in enumerate(audit.tasks, 1):
         label = " or ".join((task.label, *(audit.actions[action].label for action in task.alternative_to)))
         yield line(
@@ -89,6 +97,6 @@ def _to_do(audit: Audit) -> Iterator[Line]:
             Span(f"  {label}", "bold"),
         )
         yield line(task.do, indent=15)
-        rules = " · ".join(f"{rule} ({cited[rule]})" if cited[rule] else rule for rule in task.rules)
+        rules = " · ".join(f"{rule} ({cited[rule]})" if cited.get(rule) else rule for rule in task.rules)
         yield line(Span(rules, "dim"), indent=15)
         yield line(Span(f"for {names(task.subjects, _TO_DO_SUBJECTS)}", "dim"), indent=15)

@@ -94,7 +94,7 @@ def _every_decision(audit: Audit, group: Group) -> Iterator[Line]:
 
 
 def _decision(audit: Audit, group: Group, decision: Decision, told: set[str | Evidence]) -> Iterator[Line]:
-    """One rule; reasons and excerpts in `told` stand above already, under another rule, and those of this one join it."""
+    """One rule; what is in `told` (reasons, excerpts) stands above under another one, and this one adds to it."""
     place = str(decision.locations[0]) if decision.locations else short(decision.subject)
     words = Span(f"{decision.severity}{_STATUS_WORDS.get(decision.status, '')}", SEVERITY_STYLES[decision.severity])
     yield line(f"{place}  ", words, Span(f"  {decision.rule}", "bold"), indent=2)

@@ -6,7 +6,7 @@ from itertools import groupby
 from licscan.formats.lines import BLANK, Line, Span, counted, line, names, short
 from licscan.model.audit import Audit
 from licscan.model.finding import NOT_PINNED, Gap, LicenseFinding
-from licscan.model.subject import SubjectKind
+from licscan.model.subject import WORKS
 
 # What a declaration closed: shown as counts, so that data that was declared away is never invisible.
 _SET_ASIDE = {
@@ -20,7 +20,6 @@ _SET_ASIDE = {
 # How the reasons begin for which a dependency does not count; files that are no data need no line.
 _DEPENDENCIES = "dependencies"
 _NAMES = 6
-_WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
 _NOTHING_DECLARED = "no licscan.toml says what the project is for and hands out: the worst is assumed"
 
 
@@ -43,7 +42,8 @@ def head(audit: Audit) -> Iterator[Line]:
 
 def gaps(audit: Audit) -> Iterator[Line]:
     """What was not looked at, why, and what to do about it."""
-    works = {subject.ref for subject in audit.subjects if subject.kind in _WORKS}
+    # Works of the tree lie where the line stands.
+    named = {one.ref for one in audit.subjects if one.kind in WORKS and not one.ref.startswith("file:")}
     open_questions = [found.finding for found in audit.findings if isinstance(found.finding, Gap)]
     if not open_questions:
         return
@@ -53,7 +53,7 @@ def gaps(audit: Audit) -> Iterator[Line]:
         for gap in together:
             place = str(gap.location) if gap.location else short(gap.subject)
             # Where a line of code names a work, the line alone does not say which.
-            name = f"{short(gap.subject)}  " if gap.location and gap.subject in works else ""
+            name = f"{short(gap.subject)}  " if gap.location and gap.subject in named else ""
             yield line(f"{place}  {name}", Span(gap.reason.value, "yellow"), f"  {gap.detail}", indent=2)
         if hint:
             yield line(Span(f"→ {hint}", "green"), indent=4)

@@ -28,6 +28,9 @@ from licscan.model.finding import NOT_PINNED
 from licscan.model.law import Severity
 
 NO_PACKAGES = line(Span("no packages were found", "bold yellow"), ": name a project, --environment or --path")
+WORKS_ELSEWHERE = line(
+    "The table lists packages; datasets and models stand below with their problems, each in full in -o console"
+)
 _GAP = "  "
 _NAMES = 6
 _SENTENCES = 3
@@ -76,7 +79,8 @@ class Table:
         yield from frame.head(audit)
         listed = tuple(packages(audit))
         yield BLANK
-        yield from self._rows(audit, listed) if listed else (NO_PACKAGES,)
+        works = audit.coverage.datasets + audit.coverage.models
+        yield from self._rows(audit, listed) if listed else (WORKS_ELSEWHERE if works else NO_PACKAGES,)
         yield from problem_lines(audit)
         yield from frame.gaps(audit)
         yield from frame.tail(audit)

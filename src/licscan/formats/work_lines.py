@@ -6,9 +6,8 @@ from licscan.formats.lines import Line, Span, line, short
 from licscan.model.audit import Audit, Group
 from licscan.model.finding import LicenseFinding, LinkState, PersonalDataStatement, Upstream
 from licscan.model.license import Commercial, Terms
-from licscan.model.subject import Reference, Subject, SubjectKind
+from licscan.model.subject import WORKS, Reference, Subject
 
-_WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
 _PLACES = 4
 _SOURCES = 6
 _SEVERAL = 20
@@ -23,7 +22,7 @@ def work_lines(audit: Audit, group: Group) -> Iterator[Line]:
     """The lines below the title of a dataset or model; nothing for anything else."""
     mine = set(group.subjects)
     subjects = [one for one in audit.subjects if one.ref in mine]
-    if not subjects or subjects[0].kind not in _WORKS:
+    if not subjects or subjects[0].kind not in WORKS:
         return
     if len(subjects) > 1:
         yield from _several(subjects)

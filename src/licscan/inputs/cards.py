@@ -7,6 +7,7 @@ from pathlib import Path
 
 from licscan.inputs.inventory import FileKind
 from licscan.inputs.suffixes import ALWAYS_DATA, CODE, SOMETIMES_DATA, suffix_of
+from licscan.model.license_file import is_license_name
 
 
 class Standing(Enum):
@@ -98,7 +99,7 @@ def is_terms(name: str) -> bool:
     """Whether a file's name is that of a license text or of terms of use, in a form that can be read."""
     suffix = suffix_of(name)
     known = suffix in _TEXTS or not (suffix in ALWAYS_DATA | SOMETIMES_DATA | CODE or suffix in _NO_TEXTS)
-    return known and bool(_TERMS.match(name))
+    return known and (is_license_name(name) or bool(_TERMS.match(name)))
 
 
 def speaks_of_rights(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What licscan makes statements about."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,24 @@ class SubjectKind(StrEnum):
     MODEL = "model"
     DATA_FILE = "data_file"
     PROJECT = "project"
+
+
+# What people make and publish as a whole, on a hub or in a folder.
+WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
+_VERSIONED = ("pkg:", "hf:", "kaggle:", "torchvision:", "torchaudio:", "keras:", "sklearn:", "tfds:")
+# An `@` that begins a part of a name is its own (the scopes of npm).
+_VERSION = re.compile(r"(?<![:/])[@?#]")
+
+
+def without_version(ref: str) -> str:
+    """A ref without its version or revision; a path and a mere name have none, whatever signs they hold."""
+    return _VERSION.split(ref, maxsplit=1)[0] if ref.startswith(_VERSIONED) else ref
+
+
+def folded_ref(ref: str) -> str:
+    """A ref for comparison: without version, in lower case unless it is a path."""
+    bare = without_version(ref)
+    return bare if bare.startswith("file:") else bare.casefold()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,8 +51,9 @@ def place_of(reference: Reference) -> tuple[str, int, str]:
 class Subject:
     """A thing with a stable ref: `pkg:pypi/foo@1.2`, `hf:owner/name@rev`, `kaggle:owner/name`, `file:data/a.csv`.
 
-    `path` is the file that defines it (card, data file), relative to the root with forward slashes.
-    A card in the tree that states no id of its own is `file:<folder of the card>`.
+    `path` is the file that defines it (card, data file), relative to the root with forward slashes; None for a work
+    that the tree only names, whose card a hub has. A card in the tree that states no id of its own is
+    `file:<folder of the card>`.
 
     `scopes` say what a component is needed for, sorted: `runtime`, `extra:NAME`, `group:NAME` (PEP 735), `build`; empty
     where no file says. `dependency_path` is a shortest way to a component through the dependencies, from what the

@@ -160,6 +160,7 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         selection=_selection(options.selection, policy),
         resolver=options.resolver,
         works=options.works,
+        proved=frozenset(one.id for one in policy.datasets if one.license and one.license_proof),
         hubs=policy.scan.hubs is not False if options.hubs is None else options.hubs,
         progress=options.progress,
     )

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from licscan.model.audit import BrokenRules, Group, IdentifiedFinding
 from licscan.model.decision import PROBLEMS, Decision
 from licscan.model.finding import Gap
-from licscan.model.subject import Subject, SubjectKind
+from licscan.model.subject import WORKS, Subject, SubjectKind
 
 if TYPE_CHECKING:
     from licscan.model.law import Severity
 
-_WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
 _UNKNOWN = frozenset({"license/unknown"})
 _Verdict = tuple[tuple[str, str, int], ...]
 # What a team can replace comes before what it has to work on.
@@ -47,7 +46,7 @@ def _apart(ref: str, kind: SubjectKind | None, verdict: _Verdict) -> str:
     """What keeps a subject apart from others with the same verdicts: its ref, or for many alike their kind alone."""
     if kind is SubjectKind.COMPONENT:
         return ""
-    alike = kind in _WORKS and {rule for rule, _, _ in verdict} == _UNKNOWN and ref.partition(":")[0] != "file"
+    alike = kind in WORKS and {rule for rule, _, _ in verdict} == _UNKNOWN and ref.partition(":")[0] != "file"
     return f"{kind}" if alike else ref
 
 

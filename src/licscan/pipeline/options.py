@@ -14,10 +14,11 @@ class Options:
 
     `paths` are the root, or files and folders below a common root; `scanners` limits the run to scanners by id
     (empty: all that the assessed laws need); `sample` is values a column, None for every value.
-    `environments_only` reads installed packages and no file below the root; `folders_are_data` takes all that can be
-    read in a named folder as data. `selection` says which dependencies count and `resolver` what completes unpinned
-    requirements: `auto`, `pip`, `uv` or `off`. `laws_of_command` says that no user chose `laws`. `works` are datasets
-    and models on a hub (`hf:owner/name@rev`); `hubs` says whether hubs are asked of works that the project names.
+    `environments_only` reads installed packages and asks hubs of `works`, and reads no file below the root;
+    `folders_are_data` takes all that can be read in a named folder as data. `selection` says which dependencies count
+    and `resolver` what completes unpinned requirements: `auto`, `pip`, `uv` or `off`. `laws_of_command` says that no
+    user chose `laws`. `works` are datasets and models on a hub (`hf:owner/name@rev`); `hubs` says whether hubs are
+    asked of works that the project names.
     """
 
     paths: tuple[Path, ...]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.finding import LicenseFinding
 from licscan.model.policy import Clarification, Notice, Policy
-from licscan.model.subject import Subject, SubjectKind
-from licscan.policy.declared import same_revision, without_version
+from licscan.model.subject import WORKS, Subject, SubjectKind, folded_ref
+from licscan.policy.declared import same_revision
 
 _PYPI = "pkg:pypi/"
 DEPENDENCIES, DATASETS = "dependencies", "datasets"
@@ -81,13 +81,13 @@ def _about(subject: Subject, policy: Policy) -> tuple[Clarification, ...]:
 
 def _key(subject: Subject) -> str | None:
     """What a clarification names a subject by: the name of a package, the ref of a work without its revision."""
-    if subject.kind in {SubjectKind.DATASET, SubjectKind.MODEL}:
-        return without_version(subject.ref).casefold()
+    if subject.kind in WORKS:
+        return folded_ref(subject.ref)
     return _name(subject)
 
 
 def _key_of(one: Clarification) -> str:
-    return one.package if one.work is None else without_version(one.work).rstrip("/").casefold()
+    return one.package if one.work is None else folded_ref(one.work).rstrip("/")
 
 
 def _name(subject: Subject) -> str | None:

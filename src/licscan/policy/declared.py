@@ -5,12 +5,9 @@ from dataclasses import dataclass
 
 from licscan.inputs.globs import Globs
 from licscan.model.policy import DatasetDeclaration, Policy
-from licscan.model.subject import Subject
+from licscan.model.subject import Subject, folded_ref, without_version
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
-_VERSIONED = ("pkg:", "hf:", "kaggle:", "torchvision:", "torchaudio:", "keras:", "sklearn:", "tfds:")
-# Hubs take names in either case.
-_HUBS = ("hf:", "kaggle:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +16,6 @@ class Declared:
 
     declaration: DatasetDeclaration | None = None
     void: str | None = None
-
-
-def without_version(ref: str) -> str:
-    """A subject ref without its version or revision."""
-    if not ref.startswith(_VERSIONED):
-        return ref
-    head, slash, tail = ref.rpartition("/")
-    return f"{head}{slash}{re.split('[@?#]', tail, maxsplit=1)[0]}"
 
 
 def declared_for(subject: Subject, policy: Policy) -> Declared:
@@ -58,8 +47,8 @@ def fit(declaration: DatasetDeclaration, ref: str, path: str | None) -> tuple[in
 
     `path` is the file that the subject stands in, where it has one.
     """
-    mine, theirs = without_version(declaration.id).rstrip("/"), without_version(ref)
-    if mine == theirs or (mine.startswith(_HUBS) and mine.casefold() == theirs.casefold()):
+    mine, theirs = folded_ref(declaration.id).rstrip("/"), folded_ref(ref)
+    if mine == theirs:
         return (0, 0)
     folder = mine + "/"
     if mine == "file:." and theirs.startswith("file:"):

@@ -11,7 +11,7 @@ from licscan.model.finding import (
     PersonalDataStatement,
     ReidentificationFinding,
 )
-from licscan.policy.declared import without_version
+from licscan.model.subject import without_version
 
 
 def fingerprint(rule: str, subject: str, findings: Iterable[Finding]) -> str:

@@ -36,8 +36,8 @@ def governing(
     if declaration is not None and declaration.license is not None and declaration.license_proof is not None:
         place = declaration.lines.get("license", declaration.location)
         proof = declaration.license_proof
-        said = f"The license {declaration.license} is declared at {place.path}:{place.line} in place of "
-        said += f"{finding.concluded or 'an unknown one'}; proof: {proof}."
+        said = f"The license {declaration.license} is declared at {place.path}:{place.line}, "
+        said += f"{_beside(declaration.license, finding.concluded)}; proof: {proof}."
         return Governing(declaration.license, (said,), replaced=True, settled=UsedEvidence("review", proof, place))
     known = clarified(subject, finding, policy)
     if (one := known.holds) is not None:
@@ -47,6 +47,13 @@ def governing(
         proof = f"{one.reason.rstrip('.')}{by}"
         return Governing(one.license, (said,), replaced=True, settled=UsedEvidence("review", proof, one.location))
     return _on(today, finding, known.lapsed)
+
+
+def _beside(declared: str, concluded: str | None) -> str:
+    """How a declared license stands to the one that was found."""
+    if declared == concluded:
+        return "which is also what was found"
+    return f"in place of {concluded or 'an unknown one'}"
 
 
 def _on(today: date, finding: LicenseFinding, said: tuple[str, ...]) -> Governing:

@@ -7,8 +7,8 @@ from licscan.catalog.catalog import Catalog
 from licscan.inputs.globs import Globs
 from licscan.model.evidence import Location
 from licscan.model.policy import DatasetDeclaration, Notice, Policy
-from licscan.model.subject import Subject
-from licscan.policy.declared import fit, without_version
+from licscan.model.subject import Subject, without_version
+from licscan.policy.declared import fit
 
 
 def overdue(policy: Policy, catalog: Catalog, *, today: date) -> tuple[Notice, ...]:

@@ -7,14 +7,13 @@ from licscan.catalog.laws import GATED
 from licscan.expressions.algebra import Or, parsed
 from licscan.model.audit import IdentifiedFinding
 from licscan.model.evidence import Location
-from licscan.model.finding import LicenseFinding, LinkState, Upstream
+from licscan.model.finding import GENERATED_BY, LicenseFinding, LinkState, Upstream
 from licscan.model.law import LawClass, Severity, Way
 from licscan.model.license import Commercial, Confidence, Terms
 from licscan.policy.license_classes import shown
 from licscan.policy.license_match import LicenseSorter
 from licscan.policy.match import Match
 
-GENERATED_BY = "generated_by"
 MAX_NAMED = 8
 _RULES = "rules/"
 _STARTS = {

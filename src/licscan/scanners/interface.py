@@ -76,7 +76,8 @@ class ScanContext:
     read, `site_packages` folders of installed packages. `jobs` is how many processes may work. `cache` is the folder
     for answers of the package index and for conclusions. `resolver` is the tool that completes unpinned requirements:
     `auto`, `pip`, `uv` or `off`. `works` are datasets and models that the user named (`hf:owner/name@rev`); `hubs` says
-    whether hubs are asked of works that only code or cards name.
+    whether hubs are asked of works that only code or cards name. `proved` are works whose license a person read and
+    states with proof: that no hub tells it leaves nothing open.
     """
 
     catalog: Catalog
@@ -91,6 +92,7 @@ class ScanContext:
     resolver: str = "auto"
     works: tuple[str, ...] = ()
     hubs: bool = True
+    proved: frozenset[str] = frozenset()
     progress: Progress = field(default_factory=Silent)
 
 

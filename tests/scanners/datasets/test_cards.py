@@ -274,6 +274,14 @@ def test_sources_are_lineage_with_what_the_registry_knows(tmp_path: Path) -> Non
     assert [place.location for place in owls.evidence] == [Location("data/birds/README.md", 7)]
 
 
+def test_a_source_that_a_second_card_of_the_folder_names_stands_in_that_file(tmp_path: Path) -> None:
+    metadata = '{\n "title": "Birds",\n\n\n "userSpecifiedSources": "https://www.kaggle.com/datasets/acme/owls"\n}\n'
+    files = {"data/birds/README.md": card("license: mit"), "data/birds/dataset-metadata.json": metadata}
+    (finding,) = (one for one in scan(tmp_path, files) if isinstance(one, LicenseFinding))
+    (owls,) = finding.lineage
+    assert [place.location for place in owls.evidence] == [Location("data/birds/dataset-metadata.json", 5)]
+
+
 def test_the_base_of_a_model_and_its_training_data_are_lineage(tmp_path: Path) -> None:
     keys = ["license: mit", "base_model: acme/tiny", "base_model_relation: finetune", "datasets: [acme/owls]"]
     _, finding = one(tmp_path, card(*keys))

@@ -14,7 +14,7 @@ from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards import KINDS, kind_of
 from licscan.scanners.datasets.cards.decoding import decoded
-from licscan.scanners.datasets.cards.interface import Card, CardKind, Origin, Passage, Statement
+from licscan.scanners.datasets.cards.interface import Card, CardKind, Passage, Statement, in_order
 from licscan.scanners.datasets.cards.wording import folder_name, folder_ref
 from licscan.scanners.interface import Progress
 
@@ -129,7 +129,9 @@ def _one(first: Card, others: Sequence[Card]) -> Card:
         first = replace(
             first,
             statements=(*first.statements, *(_shifted(statement, base) for statement in other.statements)),
-            origins=tuple(sorted({*first.origins, *other.origins}, key=_place_of)),
+            origins=in_order(
+                (*first.origins, *(replace(one, path=one.path or other.subject.path) for one in other.origins))
+            ),
             gated=first.gated or other.gated,
             template=first.template and other.template,
             passages=(*first.passages, *(_placed(passage, other) for passage in other.passages)),
@@ -138,10 +140,6 @@ def _one(first: Card, others: Sequence[Card]) -> Card:
             gaps=(*first.gaps, *other.gaps),
         )
     return first
-
-
-def _place_of(origin: Origin) -> tuple[str, str, int]:
-    return origin.ref, origin.relation, origin.line or 0
 
 
 def _shifted(statement: Statement, base: int) -> Statement:

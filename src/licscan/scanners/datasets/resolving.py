@@ -9,15 +9,14 @@ from licscan.catalog.terms_algebra import restriction, terms_of_all
 from licscan.inputs.inventory import FileKind
 from licscan.license_text.reading import TextReader
 from licscan.model.finding import LicenseFinding
-from licscan.model.license import UNKNOWN_TERMS, Basis, Confidence, LicenseClaim
+from licscan.model.license import UNKNOWN_TERMS, Confidence
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.cards import kind_of
 from licscan.scanners.datasets.cards.interface import Card, CardKind
 from licscan.scanners.datasets.hubs.interface import HubAnswer
-from licscan.scanners.datasets.lineage.sources import registered_evidence
+from licscan.scanners.datasets.lineage.registered import registered_claim
 from licscan.scanners.datasets.resolve import resolve
-
-_ORDER = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
+from licscan.scanners.datasets.resolve.labels import ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +55,16 @@ def with_entry(finding: LicenseFinding, entry: RegistryEntry) -> LicenseFinding:
 
     Where the card concludes nothing the entry does; where they differ the stricter governs and it is a conflict.
     """
-    claim = LicenseClaim(
-        Basis.CONCLUDED, entry.confidence, expression=entry.expression, evidence=(registered_evidence(entry),)
-    )
-    claims = (*finding.claims, claim) if entry.expression else finding.claims
+    claim = registered_claim(entry)
     known = [terms for terms in (finding.terms, entry.terms) if terms != UNKNOWN_TERMS]
     joined = replace(
         finding,
-        claims=claims,
+        claims=(*finding.claims, claim) if claim else finding.claims,
         gated=finding.gated or entry.gated,
         terms=terms_of_all(known) if known else UNKNOWN_TERMS,
     )
     if finding.concluded == entry.expression:
-        surer = min(finding.confidence, entry.confidence, key=_ORDER.index)
+        surer = min(finding.confidence, entry.confidence, key=ORDER.index)
         return joined if entry.expression is None else replace(joined, confidence=surer)
     if finding.concluded is None:
         return _with_note(replace(joined, concluded=entry.expression, confidence=entry.confidence), _verified(entry))

@@ -19,17 +19,17 @@ from licscan.model.finding import (
     Upstream,
 )
 from licscan.model.license import Confidence
-from licscan.model.subject import Reference, Subject, SubjectKind, place_of
+from licscan.model.subject import Reference, Subject, SubjectKind, folded_ref, place_of
 from licscan.net.cache import Cache
 from licscan.net.errors import NetError
-from licscan.scanners.datasets.cards.interface import Card, Origin
+from licscan.scanners.datasets.cards.interface import Card, Origin, in_order
 from licscan.scanners.datasets.collecting import Collected, collect
 from licscan.scanners.datasets.hub_works import HubWorks, is_on_hub
 from licscan.scanners.datasets.hubs import Told, open_hubs
-from licscan.scanners.datasets.lineage.governing import copy_of_gated
-from licscan.scanners.datasets.lineage.registered import registered_finding
-from licscan.scanners.datasets.lineage.sources import CardWorks, InTurn, RegistryWorks, Together, registered_origins
-from licscan.scanners.datasets.lineage.trace import lineage, plain_ref
+from licscan.scanners.datasets.lineage.gated import copy_of_gated
+from licscan.scanners.datasets.lineage.registered import registered_finding, registered_origins
+from licscan.scanners.datasets.lineage.sources import CardWorks, InTurn, RegistryWorks, Together
+from licscan.scanners.datasets.lineage.trace import lineage
 from licscan.scanners.datasets.resolving import Resolver
 from licscan.scanners.datasets.works import Work, Works, gather
 from licscan.scanners.interface import Observation, ScanContext
@@ -80,6 +80,10 @@ class _Run:
     hub: HubWorks
     cards: CardWorks = field(default_factory=CardWorks)
 
+    def _is_settled(self, work: Work) -> bool:
+        """Whether the user read its license himself, and does not ask for it now."""
+        return not work.asked and folded_ref(work.wanted.ref) in set(map(folded_ref, self.context.proved))
+
     def observed(self, collected: Collected, works: Works) -> Iterator[Subject | Finding]:
         """All works, first those whose cards lie in the tree."""
         found = [*self._of_tree(collected, works), *self._of_works(works)]
@@ -118,11 +122,12 @@ class _Run:
         for answer in told.answers if told else ():
             same = entry if entry and entry.kind is answer.card.subject.kind else None
             subject = replace(answer.card.subject, references=work.places)
-            origins = tuple(sorted({*answer.card.origins, *(registered_origins(same) if same else ())}, key=_order))
+            origins = in_order((*answer.card.origins, *(registered_origins(same) if same else ())))
             finding = self.resolver.of_hub(answer, same)
             # The hub may have failed to say whether there is a model of that name beside the dataset.
             open_kind = self._gaps(subject, work, None, told.error) if told and told.error else ()
-            gaps = (*answer.card.gaps, *answer.gaps, *open_kind)
+            unread = () if self._is_settled(work) else answer.gaps
+            gaps = (*answer.card.gaps, *unread, *open_kind)
             yield _Found(subject, finding, origins, answer.card.personal, gaps)
         if not (told and told.answers):
             yield self._without_answer(work, entry, told.error if told else None)
@@ -135,24 +140,25 @@ class _Run:
         subject = Subject(ref, kind, wanted.ref.partition(":")[2], version=wanted.revision, references=work.places)
         gaps = tuple(self._gaps(subject, work, entry, error))
         if entry is not None:
-            finding = registered_finding(ref, entry, InTurn(()))
+            finding = registered_finding(ref, entry)
             told = f"The hub was not read: {error.message}." if error else None
             note = " ".join(filter(None, (finding.note, told)))
             return _Found(subject, replace(finding, note=note), registered_origins(entry), gaps=gaps)
         if gaps:
             return _Found(subject, None, gaps=gaps)
-        note = "No hub can be asked for it, and the registry of well-known works does not have it."
+        note = "No hub was read for it, and the registry of well-known works does not have it."
         return _Found(subject, LicenseFinding(ref, None, None, Confidence.LOW, note=note))
 
     def _gaps(self, subject: Subject, work: Work, entry: RegistryEntry | None, error: NetError | None) -> Iterator[Gap]:
-        """What stays unknown: a work that the registry knows too is one only where the user asked for it himself."""
-        if not is_on_hub(work.wanted.ref) or (entry is not None and not work.asked):
+        """What stays unknown: a work that the registry or the user himself knows is one only where he asked for it."""
+        known = entry is not None and not work.asked
+        if not is_on_hub(work.wanted.ref) or known or self._is_settled(work):
             return
         place = next((Location(each.path, each.line) for each in work.places), None)
         if error is None:
             yield Gap(subject.ref, GapReason.OFFLINE, _NOT_ASKED, Concern.LICENSE, place, _DECLARE)
         else:
-            hint = error.hint or _DECLARE
+            hint = f"{error.hint}, or {_DECLARE}" if error.hint else _DECLARE
             yield Gap(subject.ref, error.reason, f"the hub: {error.message}", Concern.LICENSE, place, hint)
 
     def _sources(self, found: Iterable[_Found]) -> InTurn:
@@ -173,23 +179,21 @@ def _with_lineage(found: _Found, finding: LicenseFinding, sources: InTurn) -> Li
 
 def _with_place(upstream: Upstream, found: _Found) -> Upstream:
     """A near source with the line of the card that names it, behind the evidence of its terms."""
-    path = found.subject.path
-    named = upstream.path[1] if len(upstream.path) > 1 else upstream.ref
-    lines = [origin.line for origin in found.origins if origin.line and plain_ref(origin.ref) == plain_ref(named)]
-    if path is None or not lines:
+    named = folded_ref(upstream.path[1] if len(upstream.path) > 1 else upstream.ref)
+    places = [
+        Location(path, origin.line)
+        for origin in found.origins
+        if origin.line and folded_ref(origin.ref) == named and (path := origin.path or found.subject.path)
+    ]
+    if not places:
         return upstream
-    place = Evidence("source named by the card", Location(path, min(lines)))
-    return replace(upstream, evidence=(*upstream.evidence, place))
+    return replace(upstream, evidence=(*upstream.evidence, Evidence("source named by the card", min(places))))
 
 
 def _with(smells: tuple[Smell, ...], one: Smell | None) -> tuple[Smell, ...]:
     if one is None or any(smell.kind is one.kind for smell in smells):
         return smells
     return (*smells, one)
-
-
-def _order(origin: Origin) -> tuple[str, str, int]:
-    return origin.ref, origin.relation, origin.line or 0
 
 
 def _by_card(cards: Iterable[Card], works: Works) -> dict[str, set[Reference]]:

@@ -8,7 +8,7 @@ from licscan.inputs.inventory import Inventory
 from licscan.model.coverage import NotSeen
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
-from licscan.model.subject import Reference, SubjectKind, place_of
+from licscan.model.subject import Reference, SubjectKind, folded_ref, place_of
 from licscan.scanners.datasets.hubs.interface import Wanted
 from licscan.scanners.datasets.hubs.names import wanted_of
 from licscan.scanners.datasets.references import references
@@ -46,7 +46,7 @@ class Works:
 
     def named(self, wanted: Wanted) -> Work:
         """The work of that name, of which another revision is another work."""
-        key = (wanted.ref.casefold(), wanted.kind, wanted.revision)
+        key = (folded_ref(wanted.ref), wanted.kind, wanted.revision)
         return self.listed.setdefault(key, Work(wanted))
 
     def add(self, path: str, found: References) -> None:

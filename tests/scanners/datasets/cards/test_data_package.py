@@ -23,6 +23,12 @@ def read(kind: CardKind, content: object) -> Card:
     return card
 
 
+@pytest.mark.parametrize("words", ["original", "found", "N/A", " - ", "Original"])
+def test_words_that_name_no_source_are_none(words: str) -> None:
+    found = read(data_package, {"name": "x", "sources": [{"title": words}, {"title": "bird atlas"}]})
+    assert [origin.ref for origin in found.origins] == ["name:bird atlas"]
+
+
 def concluded(kind: CardKind, card: Card) -> list[str | None]:
     meanings = (kind.meaning(one.words, TABLE) for one in card.statements)
     return [meaning.expression if meaning else None for meaning in meanings]

@@ -101,11 +101,6 @@ def test_a_copy_is_told_although_the_work_was_also_trained_on() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["name:original", "name:found", "name:", "name:Original"])
-def test_words_that_name_no_source_are_none(words: str) -> None:
-    assert lineage("hf:a/x", [source(words)], Shelf({})) == ()
-
-
 def test_beyond_outputs_only_the_models_behind_the_generator_count() -> None:
     outputs = Terms(Commercial.CONDITIONAL)
 

@@ -7,6 +7,7 @@ from licscan.documents.yaml_text import read_yaml
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.front_matter import with_line_feeds
 from licscan.scanners.datasets.cards.interface import Card, Passage, PassageKind, Statement
+from licscan.scanners.datasets.cards.members import members
 from licscan.scanners.datasets.cards.wording import MAX_NAME, Lines, folder_name, folder_ref, one_line
 
 MAX_BYTES = 100_000
@@ -24,13 +25,11 @@ def read(text: str, path: str, digest: str) -> Card | None:
     lines = Lines(text, path, digest)
     abstract = as_text(data.get("abstract"))
     url = as_text(data.get("license-url"))
-    values = [
-        (value, place) for again in document.duplicates if again.key == ("license",) for value, place in again.values
-    ]
+    licenses = [member for member in members(document, data) if member.name == "license"]
     statements = tuple(
-        Statement(words, (lines.evidence("citation license", place),), occurrence, (url,) if url else ())
-        for occurrence, (value, place) in enumerate(values or [(data.get("license"), document.position("license"))])
-        if (words := _words(value))
+        Statement(words, (lines.evidence("citation license", member.place),), occurrence, (url,) if url else ())
+        for occurrence, member in enumerate(licenses)
+        if (words := _words(member.value))
     )
     alone = (Statement(url, (lines.evidence("citation license", document.position("license-url")),)),) if url else ()
     return Card(

@@ -18,7 +18,7 @@ from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.creative_work import names_of
 from licscan.scanners.datasets.cards.interface import Card, Origin, Passage, PassageKind, Statement
 from licscan.scanners.datasets.cards.json_ld import Graph, graph_of, local_name, texts_of
-from licscan.scanners.datasets.cards.members import Member, elements, members
+from licscan.scanners.datasets.cards.members import MAX_VALUES, Member, elements, members
 from licscan.scanners.datasets.cards.origins import MAX_ORIGINS, hub_ref, once
 from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
@@ -30,7 +30,6 @@ from licscan.scanners.datasets.cards.wording import (
     one_line,
 )
 
-MAX_VALUES = 4_000
 # Files up to this size are read a second time, with places, where one of their parts has a license of its own.
 MAX_PLACED = 60_000
 _WANTED = (
@@ -119,7 +118,7 @@ class _Found:
         """Running text, and what is said of personal data."""
         for each in elements(graph.document, member):
             for text in texts_of(each.value):
-                line = each.place.line if each.place else 1
+                line = each.line or 1
                 if name in _TEXTS:
                     self.passages.append(Passage(PassageKind.DESCRIPTION, text, line, flat=True))
                 elif name in _GATE:
@@ -178,4 +177,4 @@ def _plain(value: Value) -> Value:
 def _origins(member: Member, graph: Graph, relation: str) -> Iterator[Origin]:
     for each in elements(graph.document, member):
         for words in names_of(each.value, graph)[:1]:
-            yield Origin(hub_ref(words), relation, each.place.line if each.place else None)
+            yield Origin(hub_ref(words), relation, each.line)

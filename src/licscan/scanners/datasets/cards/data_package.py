@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.documents.document import Document, Value
-from licscan.documents.json_text import read_json
 from licscan.documents.values import as_text
-from licscan.errors import DocumentError
 from licscan.model.evidence import Location
 from licscan.model.license import WorkPart
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.interface import Card, Origin, Statement
 from licscan.scanners.datasets.cards.kaggle import NAMELESS, texts_in
-from licscan.scanners.datasets.cards.members import Member, elements, members
+from licscan.scanners.datasets.cards.members import Member, elements, members, read_object
 from licscan.scanners.datasets.cards.origins import MAX_ORIGINS, hub_ref, named_ref, once
 from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
@@ -25,7 +23,6 @@ from licscan.scanners.datasets.cards.wording import (
     one_line,
 )
 
-MAX_VALUES = 4_000
 _PLACED = re.compile(r"\A(?:licen[sc]es?|sources|resources|title|name|description)\Z")
 # `license` was the key before 2013, `type` and `url` its members.
 _LICENSE_KEYS = frozenset({"licenses", "license", "licence", "licences"})
@@ -34,16 +31,13 @@ _NAME_KEYS = ("name", "path", "title", "type", "url", "id")
 
 def read(text: str, path: str, digest: str) -> Card | None:
     """The card in a data package. Raises DocumentError where it is not a JSON object."""
-    document = read_json(text, shown=path, max_values=MAX_VALUES, placed=_PLACED)
-    data = document.data
-    if not isinstance(data, dict):
-        raise DocumentError("a data package is a JSON object", location=Location(path, 1))
+    document, data = read_object(text, path, _PLACED, "a data package")
     lines = Lines(text, path, digest)
     return Card(
         subject=_subject(data, path),
         statements=limited(_all_statements(document, data, lines), MAX_LABELS, Location(path)),
         origins=once(limited(_all_origins(document, data), MAX_ORIGINS, Location(path))),
-        passages=tuple(texts_in(document, data, (), ("description",))),
+        passages=tuple(texts_in(members(document, data), ("description",))),
         digest=digest,
     )
 
@@ -62,7 +56,7 @@ def _all_statements(document: Document, data: Mapping[str, Value], lines: Lines)
     """The licenses of the package, then those of its resources that are others: all parts govern together."""
     occurrence = 0
     stated: set[str] = set()
-    for member in members(document, data, ()):
+    for member in members(document, data):
         if member.name in _LICENSE_KEYS and member.value:
             for one in _statements(document, member, lines, occurrence, None):
                 stated.add(one.words)
@@ -76,7 +70,7 @@ def _all_statements(document: Document, data: Mapping[str, Value], lines: Lines)
 
 
 def _resources(document: Document, data: Mapping[str, Value]) -> Iterator[Member]:
-    for member in members(document, data, ()):
+    for member in members(document, data):
         if member.name == "resources":
             yield from elements(document, member)
 
@@ -114,10 +108,9 @@ def _all_origins(document: Document, data: Mapping[str, Value]) -> Iterator[Orig
 def _origin(source: Member) -> Origin | None:
     """A source of data: its address where that leads to a hub, else its title."""
     value = source.value
-    line = source.place.line if source.place else None
     named = value if isinstance(value, dict) else {"title": value}
     address, title = as_text(named.get("path")) or as_text(named.get("web")), as_text(named.get("title"))
     if address and address.strip():
         ref = hub_ref(address.strip()) if "://" in address else named_ref(address)
-        return Origin(named_ref(title) if title and ref.startswith("name:") else ref, "source_dataset", line)
-    return Origin(named_ref(title), "source_dataset", line) if title and title.strip() else None
+        return Origin(named_ref(title) if title and ref.startswith("name:") else ref, "source_dataset", source.line)
+    return Origin(named_ref(title), "source_dataset", source.line) if title and title.strip() else None

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.documents.document import Document, Key, Value
-from licscan.documents.json_text import read_json
-from licscan.errors import DocumentError
 from licscan.model.evidence import Location
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.interface import Card, Passage, PassageKind, Statement
-from licscan.scanners.datasets.cards.members import Member, members
+from licscan.scanners.datasets.cards.members import Member, members, read_object
 from licscan.scanners.datasets.cards.wording import MAX_LABELS, Lines, folder_name, folder_ref, limited
 
-MAX_VALUES = 4_000
 MAX_CONFIGURATIONS = 1_000
 # A license field longer than any name of one holds the text or terms themselves.
 MAX_WORDS = 200
@@ -23,10 +20,8 @@ _PLACED = re.compile(r"\A(?!(?:features|splits|download_checksums|post_processed
 
 def read(text: str, path: str, digest: str) -> Card | None:
     """The card in a file of the library, None where it names no license. Raises DocumentError where it is no object."""
-    document = read_json(text, shown=path, max_values=MAX_VALUES, placed=_PLACED)
-    if not isinstance(document.data, dict):
-        raise DocumentError("dataset information is a JSON object", location=Location(path, 1))
-    licenses = [(member, str(member.value).strip()) for member in _licenses(document, document.data)]
+    document, data = read_object(text, path, _PLACED, "dataset information")
+    licenses = [(member, member.text) for member in _licenses(document, data)]
     short = [(member, words) for member, words in licenses if len(words) <= MAX_WORDS]
     if not licenses:
         return None
@@ -35,7 +30,7 @@ def read(text: str, path: str, digest: str) -> Card | None:
         subject=Subject(folder_ref(path), SubjectKind.DATASET, folder_name(path), path=path),
         statements=limited(_statements(short, lines), MAX_LABELS, Location(path)),
         passages=tuple(
-            Passage(PassageKind.DESCRIPTION, words, member.place.line if member.place else 1, flat=True)
+            Passage(PassageKind.DESCRIPTION, words, member.line or 1, flat=True)
             for words, member in {
                 words: member for member, words in reversed(licenses) if len(words) > MAX_WORDS
             }.items()
@@ -55,7 +50,7 @@ def _licenses(document: Document, data: Mapping[str, Value]) -> Iterator[Member]
     nodes.extend((value, (name,)) for name, value in data.items() if isinstance(value, dict))
     for node, base in nodes[:MAX_CONFIGURATIONS]:
         for member in members(document, node, base):
-            if member.name == "license" and isinstance(member.value, str) and member.value.strip():
+            if member.name == "license" and member.text:
                 yield member
 
 

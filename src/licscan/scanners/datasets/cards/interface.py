@@ -1,5 +1,6 @@
 """What a card says, before anybody asks what it means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -27,16 +28,23 @@ class Statement:
     part: WorkPart | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """What the work was made from, as the card says: a ref (`hf:owner/name`) and how they are related.
 
-    `line` is where the card says it.
+    `line` is where the card says it. `path` is the file where that is not the card's own: several cards of a folder are
+    one.
     """
 
     ref: str
     relation: str
     line: int | None = None
+    path: str | None = None
+
+
+def in_order(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Origins by ref, relation and place, each once."""
+    return tuple(sorted(set(origins), key=lambda one: (one.ref, one.relation, one.path or "", one.line or 0)))
 
 
 class PassageKind(StrEnum):

@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.documents.document import Document, Value
-from licscan.documents.json_text import read_json
 from licscan.documents.values import as_text
-from licscan.errors import DocumentError
 from licscan.model.evidence import Location
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.interface import Card, Origin, Statement
 from licscan.scanners.datasets.cards.kaggle import is_id, texts_in
-from licscan.scanners.datasets.cards.members import Member, elements, members
+from licscan.scanners.datasets.cards.members import Member, elements, members, read_object
 from licscan.scanners.datasets.cards.origins import MAX_ORIGINS, hub_ref, hub_refs_in, named_ref, once
 from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
@@ -27,7 +25,6 @@ from licscan.scanners.datasets.cards.wording import (
     one_line,
 )
 
-MAX_VALUES = 4_000
 _PLACED = re.compile(
     r"licen[sc]e|\A(?:ownerSlug|slug|modelSlug|instanceSlug|title|subtitle|description|overview|usage|provenanceSources"
     r"|trainingData|baseModelInstance|externalBaseModelUrl)\Z",
@@ -42,17 +39,14 @@ _SLUG_KEYS = ("ownerSlug", "slug", "modelSlug", "instanceSlug", "title")
 
 def read(text: str, path: str, digest: str) -> Card | None:
     """The card in a metadata file of a model or one of its variations. Raises DocumentError where it is no object."""
-    document = read_json(text, shown=path, max_values=MAX_VALUES, placed=_PLACED)
-    data = document.data
-    if not isinstance(data, dict):
-        raise DocumentError("Kaggle metadata is a JSON object", location=Location(path, 1))
+    document, data = read_object(text, path, _PLACED, "Kaggle metadata")
     lines = Lines(text, path, digest)
     return Card(
         subject=_subject(data, path),
         statements=limited(_statements(document, data, lines), MAX_LABELS, Location(path)),
         origins=once(limited(_origins(document, data), MAX_ORIGINS, Location(path))),
         template=any(_PLACEHOLDER.search(as_text(data.get(key)) or "") for key in _SLUG_KEYS),
-        passages=tuple(texts_in(document, data, (), _TEXTS)),
+        passages=tuple(texts_in(members(document, data), _TEXTS)),
         digest=digest,
     )
 
@@ -73,7 +67,7 @@ def _subject(data: Mapping[str, Value], path: str) -> Subject:
 
 
 def _statements(document: Document, data: Mapping[str, Value], lines: Lines) -> Iterator[Statement]:
-    named = (member for member in members(document, data, ()) if member.name in _LICENSE_KEYS)
+    named = (member for member in members(document, data) if member.name in _LICENSE_KEYS)
     for occurrence, member in enumerate(each for each in named if each.value):
         for element in elements(document, member):
             value = element.value.get("name") if isinstance(element.value, dict) else element.value
@@ -82,12 +76,10 @@ def _statements(document: Document, data: Mapping[str, Value], lines: Lines) -> 
 
 
 def _origins(document: Document, data: Mapping[str, Value]) -> Iterator[Origin]:
-    for member in members(document, data, ()):
+    for member in members(document, data):
         for element in elements(document, member):
-            line = element.place.line if element.place else None
-            words = element.value.strip() if isinstance(element.value, str) else ""
-            if words:
-                yield from (Origin(ref, relation, line) for ref, relation in _refs(member, words))
+            if element.text:
+                yield from (Origin(ref, how, element.line) for ref, how in _refs(member, element.text))
 
 
 def _refs(member: Member, words: str) -> Iterator[tuple[str, str]]:

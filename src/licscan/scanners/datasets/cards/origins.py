@@ -1,12 +1,13 @@
 """What a card says its work was made from."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from licscan.documents.document import Document, Key, Value
+from licscan.documents.document import Document, Value
 from licscan.model.evidence import Location
-from licscan.scanners.datasets.cards.interface import Origin
+from licscan.scanners.datasets.cards.interface import Origin, in_order
+from licscan.scanners.datasets.cards.members import elements, members
 from licscan.scanners.datasets.cards.wording import MAX_NAME, limited, one_line
 
 MAX_ORIGINS = 1_000
@@ -22,13 +23,8 @@ _KAGGLE_URL = re.compile(
     re.ASCII,
 )
 _RELATION = re.compile(r"[a-z_-]{1,30}", re.ASCII)
-# https://huggingface.co/docs/hub/datasets-cards: `original` is no source, `extended|other` names none.
-_NO_SOURCE = frozenset(
-    {
-        *("", "original", "extended", "other", "extended|other", "extended|original", "extended|unknown"),
-        *("n/a", "none", "null", "unknown"),
-    }
-)
+# Cards write these where there is no source that has a name (https://huggingface.co/docs/hub/datasets-cards).
+_NO_SOURCE = frozenset({"", "-", "extended", "found", "n/a", "none", "null", "original", "other", "unknown"})
 # https://huggingface.co/docs/hub/model-cards#specifying-a-base-model
 _RELATIONS = {"finetuned": "finetune", "fine-tune": "finetune", "quantization": "quantized", "merged": "merge"}
 _ADAPTERS = frozenset({"adapter", "adapters", "adapter-transformers", "lora", "peft", "qlora"})
@@ -43,11 +39,7 @@ def origins_of(document: Document, path: str) -> tuple[Origin, ...]:
     """
     data = document.data if isinstance(document.data, dict) else {}
     found = chain(
-        (
-            _source(words, line)
-            for words, line in _words(document, data, "source_datasets")
-            if words.casefold() not in _NO_SOURCE
-        ),
+        (_source(words, line) for words, line in _words(document, data, "source_datasets")),
         _plain(document, data, "base_model", _base_relation(data)),
         _plain(document, data, "datasets", "dataset"),
     )
@@ -55,16 +47,15 @@ def origins_of(document: Document, path: str) -> tuple[Origin, ...]:
 
 
 def _plain(document: Document, data: Mapping[str, Value], key: str, relation: str) -> Iterator[Origin]:
-    for words, line in _words(document, data, key):
-        if words.casefold() not in _NO_SOURCE:
-            yield Origin(hub_ref(words), relation, line)
+    return (Origin(hub_ref(words), relation, line) for words, line in _words(document, data, key))
 
 
-def once(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    """Origins in the order of their refs, each with the first line that names it."""
+def once(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """Origins in order, each with the first line that names it, without words that name no source."""
     first: dict[tuple[str, str], Origin] = {}
-    for origin in sorted(origins, key=lambda origin: (origin.ref, origin.relation, origin.line or 0)):
-        first.setdefault((origin.ref, origin.relation), origin)
+    for origin in in_order(origins):
+        if origin.ref.partition(":")[2].casefold() not in _NO_SOURCE:
+            first.setdefault((origin.ref, origin.relation), origin)
     return tuple(first.values())
 
 
@@ -100,20 +91,8 @@ def without_credentials(words: str) -> str:
 
 def _words(document: Document, data: Mapping[str, Value], name: str) -> Iterator[tuple[str, int | None]]:
     """The names under a key, each time that the key stands in the card, with their lines."""
-    again = [duplicate for duplicate in document.duplicates if duplicate.key == (name,)]
-    if not again:
-        yield from _named(document, data.get(name), (name,))
-    for value, place in again[0].values if again else ():
-        yield from ((words, place.line) for words, _ in _named(document, value, (name,)))
-
-
-def _named(document: Document, value: Value, key: Key) -> Iterator[tuple[str, int | None]]:
-    if isinstance(value, list):
-        for index, element in enumerate(value):
-            if isinstance(element, str) and element.strip():
-                yield element.strip(), document.line(*key, index)
-    elif isinstance(value, str) and value.strip():
-        yield value.strip(), document.line(*key)
+    for member in (each for each in members(document, data) if each.name == name):
+        yield from ((each.text, each.line) for each in elements(document, member) if each.text)
 
 
 def _source(words: str, line: int | None) -> Origin:

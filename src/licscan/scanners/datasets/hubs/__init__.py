@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from licscan.errors import UsageError
-from licscan.model.subject import SubjectKind
 from licscan.net.errors import NetError, NotFoundError, OfflineError, RefusedError
-from licscan.scanners.datasets.hubs.interface import HubAnswer, Wanted
+from licscan.scanners.datasets.hubs.interface import Hub, HubAnswer, Wanted
 from licscan.scanners.datasets.hubs.names import checked, prefix_of
 
 if TYPE_CHECKING:
@@ -40,26 +39,10 @@ class Told:
     error: NetError | None = None
 
 
-class Client(Protocol):
-    """A hub that is open; see `interface.Hub`."""
-
-    def kinds(self, wanted: Wanted) -> tuple[SubjectKind, ...]:
-        """What a work of that name may be, the likeliest first."""
-        ...
-
-    def work(self, wanted: Wanted) -> HubAnswer:
-        """What the hub says of a work. Raises NetError."""
-        ...
-
-    def close(self) -> None:
-        """Close all connections."""
-        ...
-
-
 class _Opening(Protocol):
     def open_hub(
         self, environ: Mapping[str, str], cache: Path | None, *, offline: bool, limits: "Limits | None"
-    ) -> Client: ...
+    ) -> Hub: ...
 
 
 class Hubs:
@@ -72,7 +55,7 @@ class Hubs:
         self._cache = cache
         self._offline = offline
         self._limits = limits
-        self._clients: dict[str, Client] = {}
+        self._clients: dict[str, Hub] = {}
         self._lock = threading.Lock()
 
     def work(self, wanted: Wanted) -> HubAnswer:
@@ -116,7 +99,7 @@ class Hubs:
                 errors.append(error)
         return Told(wanted, tuple(answers), _telling(errors, answered=bool(answers)))
 
-    def _client(self, wanted: Wanted) -> Client:
+    def _client(self, wanted: Wanted) -> Hub:
         module = HUBS.get(prefix_of(wanted.ref))
         if module is None:
             raise RefusedError("no hub is known that has such a work")

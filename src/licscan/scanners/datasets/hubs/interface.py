@@ -34,6 +34,14 @@ class HubAnswer:
 class Hub(Protocol):
     """A client of one hub, over the one gateway."""
 
+    def kinds(self, wanted: Wanted) -> tuple[SubjectKind, ...]:
+        """What a work of that name may be, the likeliest first."""
+        ...
+
     def work(self, wanted: Wanted) -> HubAnswer:
         """What the hub says of a work. Raises NetError: offline, missing, late, refused."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
         ...

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from licscan.documents.values import as_text, texts
-from licscan.model.license_file import is_license_name
+from licscan.inputs.cards import is_terms
 from licscan.model.subject import SubjectKind
 from licscan.net.answers import Answer
 from licscan.net.errors import AnswerError, NotFoundError
@@ -14,7 +14,6 @@ from licscan.scanners.datasets.hubs.names import is_commit, is_hugging_face_name
 README = "README.md"
 HUB = "Hugging Face"
 MAX_TEXTS = 8
-_TERMS = ("TERMS", "DATA_LICENSE", "DATA-LICENSE", "USE_POLICY", "ACCEPTABLE_USE")
 _TAG = "license:"
 _MAX_TAGS = 50
 _MAX_CARD_DATA = 200_000
@@ -122,11 +121,6 @@ def repository_of(answer: Answer, kind: SubjectKind, asked: str, revision: str |
     )
 
 
-def is_license_file(name: str) -> bool:
-    """Whether a file at the top of a repository is one of license text or terms."""
-    return is_license_name(name) or name.upper().startswith(_TERMS)
-
-
 def _is_of(told: str, asked: str, url: str, kind: SubjectKind) -> bool:
     """Names differ in case alone; the oldest works have got an owner before their name."""
     _, _, path = url.partition(f"/api/{_PATHS[kind]}/")
@@ -140,7 +134,7 @@ def _chosen(names: Iterable[str]) -> tuple[str, ...]:
 
     A name that leads elsewhere is none of them.
     """
-    found = sorted({name for name in names if name == README or (_is_plain(name) and is_license_file(name))})
+    found = sorted({name for name in names if name == README or (_is_plain(name) and is_terms(name))})
     texts_beside = [name for name in found if name != README][: MAX_TEXTS + 1]
     return (*((README,) if README in found else ()), *texts_beside)
 

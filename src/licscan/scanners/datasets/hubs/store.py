@@ -8,9 +8,10 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from licscan.inputs.cards import is_terms
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.hubs.names import is_commit
-from licscan.scanners.datasets.hubs.repository import MAX_TEXTS, README, is_license_file
+from licscan.scanners.datasets.hubs.repository import MAX_TEXTS, README
 
 _log = logging.getLogger(__name__)
 _MAIN = "main"
@@ -36,7 +37,7 @@ def downloaded(store: Path, kind: SubjectKind, name: str, revision: str | None, 
         names = sorted(path.name for path in (inside / "snapshots" / commit).iterdir())
     except (OSError, ValueError, RuntimeError):
         return None
-    chosen = [README, *[name for name in names if is_license_file(name)][:MAX_TEXTS]]
+    chosen = [README, *[name for name in names if is_terms(name)][:MAX_TEXTS]]
     files = {name: _read(inside / "snapshots" / commit / name, inside, max_bytes) for name in chosen}
     found = {name: content for name, content in files.items() if content is not None}
     unread = tuple(name for name in chosen if name not in found)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from licscan.catalog.registry import Registry, RegistryEntry
+from licscan.catalog.registry import Registry
 from licscan.catalog.terms_algebra import restriction
-from licscan.model.evidence import Evidence
 from licscan.model.finding import LicenseFinding
 from licscan.model.license import Commercial
-from licscan.model.subject import SubjectKind
-from licscan.scanners.datasets.cards.interface import Card, Origin
+from licscan.model.subject import SubjectKind, folded_ref
+from licscan.scanners.datasets.cards.interface import Card
 from licscan.scanners.datasets.lineage.interface import Known, KnownWorks
-from licscan.scanners.datasets.lineage.trace import GENERATED, plain_ref
+from licscan.scanners.datasets.lineage.registered import registered_evidence, registered_origins
 
 _MAX_EVIDENCE = 3
 
@@ -46,7 +45,7 @@ class Together:
         """What all of them say, under the id that the last of them has for the work."""
         found = [works.find(ref, kind) for works in self.asked]
         name = next((known.ref for known in reversed(found) if known), ref)
-        if plain_ref(name) != plain_ref(ref):  # a former name, or a short one: those who know the work by its id
+        if folded_ref(name) != folded_ref(ref):  # a former name, or a short one: those who know the work by its id
             found = [known or works.find(name, kind) for known, works in zip(found, self.asked, strict=True)]
         answers = [known for known in found if known]
         if not answers:
@@ -65,6 +64,20 @@ def _says_terms(known: Known) -> bool:
     return known.terms.commercial is not Commercial.UNKNOWN
 
 
+def known_of(card: Card, finding: LicenseFinding) -> Known:
+    """What a card and its finding say of a work, with the first places of evidence."""
+    evidence = dict.fromkeys(place for claim in finding.claims for place in claim.evidence)
+    return Known(
+        ref=card.subject.ref,
+        expression=finding.concluded,
+        terms=finding.terms,
+        confidence=finding.confidence,
+        gated=finding.gated,
+        origins=card.origins,
+        evidence=tuple(evidence)[:_MAX_EVIDENCE],
+    )
+
+
 @dataclass(slots=True)
 class CardWorks:
     """The works whose cards lie in the tree, with what was found of their licenses."""
@@ -74,22 +87,12 @@ class CardWorks:
     def add(self, card: Card, finding: LicenseFinding) -> None:
         """Remember a work; of two cards for one work the first counts."""
         subject = card.subject
-        evidence = tuple(dict.fromkeys(place for claim in finding.claims for place in claim.evidence))[:_MAX_EVIDENCE]
-        known = Known(
-            ref=subject.ref,
-            expression=finding.concluded,
-            terms=finding.terms,
-            confidence=finding.confidence,
-            gated=finding.gated,
-            origins=card.origins,
-            evidence=evidence,
-        )
-        self._known.setdefault((plain_ref(subject.ref), subject.kind), known)
+        self._known.setdefault((folded_ref(subject.ref), subject.kind), known_of(card, finding))
 
     def find(self, ref: str, kind: SubjectKind | None) -> Known | None:
         """The work with that id, of either kind where none is said."""
         kinds: Iterable[SubjectKind] = (kind,) if kind else (SubjectKind.DATASET, SubjectKind.MODEL)
-        return next((known for one in kinds if (known := self._known.get((plain_ref(ref), one)))), None)
+        return next((known for one in kinds if (known := self._known.get((folded_ref(ref), one)))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +116,3 @@ class RegistryWorks:
             evidence=(registered_evidence(entry),),
             outputs=entry.outputs,
         )
-
-
-def registered_origins(entry: RegistryEntry) -> tuple[Origin, ...]:
-    """What the registry says that a work was made from, in the form in which cards say it."""
-    made_from = [Origin(link.ref, link.relation) for link in entry.derived_from]
-    return tuple(sorted({*made_from, *(Origin(ref, GENERATED) for ref in entry.generated_by)}))
-
-
-def registered_evidence(entry: RegistryEntry) -> Evidence:
-    """Where the terms of an entry come from: its file, its basis and day, and the address that was checked."""
-    said = f"{entry.basis}, {entry.date.isoformat()}"
-    excerpt = f"{said}; {entry.source}" if entry.source else said
-    return Evidence(f"registry ({entry.file})", excerpt=excerpt)

@@ -3,23 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from licscan.model.finding import LinkState, Upstream
+from licscan.model.finding import GENERATED_BY, LinkState, Upstream
 from licscan.model.license import UNKNOWN_TERMS, Terms
-from licscan.model.subject import SubjectKind
-from licscan.scanners.datasets.cards.interface import Origin
+from licscan.model.subject import SubjectKind, folded_ref
+from licscan.scanners.datasets.cards.interface import Origin, in_order
 from licscan.scanners.datasets.lineage.interface import Known, KnownWorks
 
 MAX_DEPTH = 6
 MAX_WORKS = 300
 MAX_LINKS = 2_000
 
-GENERATED = "generated_by"
 # A model was trained on that dataset: it holds no copy of it (https://huggingface.co/docs/hub/model-cards).
 _TRAINED = "dataset"
-_OF_MODELS = frozenset({"base_model", "adapter", "quantized", "finetune", "merge", GENERATED})
+_OF_MODELS = frozenset({"base_model", "adapter", "quantized", "finetune", "merge", GENERATED_BY})
 _OF_DATASETS = frozenset({_TRAINED, "source_dataset", "extended"})
-# Cards write these where a dataset has no source that has a name.
-_NO_SOURCE = frozenset({"", "original", "found", "none", "n/a", "-", "extended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +38,28 @@ class _Trace:
 
     def links(self, origins: Sequence[Origin], parent: _Link | None, ref: str, path: tuple[str, ...]) -> list[_Link]:
         """The links of one work, in a stable order, each once; those of a generator only to what it is built on."""
-        trail = (parent.trail if parent else frozenset()) | {plain_ref(ref)}
+        trail = (parent.trail if parent else frozenset()) | {folded_ref(ref)}
         generated = parent.generated if parent else False
         found = []
-        for origin in sorted(set(origins), key=lambda origin: (origin.ref, origin.relation, origin.line or 0)):
-            if plain_ref(origin.ref).rpartition(":")[2] in _NO_SOURCE or (generated and origin.relation == _TRAINED):
+        for origin in in_order(origins):
+            if generated and origin.relation == _TRAINED:
                 continue
             trained = bool(parent and parent.trained) or origin.relation == _TRAINED
-            found.append(_Link(origin, path, trail, trained, generated or origin.relation == GENERATED))
+            found.append(_Link(origin, path, trail, trained, generated or origin.relation == GENERATED_BY))
         return found
 
     def step(self, link: _Link) -> tuple[Upstream | None, list[_Link]]:
         """What is known of one link, None where that work was told before; and the links behind it."""
-        relation = GENERATED if link.generated else link.origin.relation
+        relation = GENERATED_BY if link.generated else link.origin.relation
         if len(link.path) > MAX_DEPTH or self.looked_up >= MAX_WORKS:
             return self._told(link, relation, None, LinkState.TOO_DEEP), []
-        if plain_ref(link.origin.ref) in link.trail:
+        if folded_ref(link.origin.ref) in link.trail:
             return self._told(link, relation, None, LinkState.CYCLE), []
         self.looked_up += 1
-        known = self.sources.find(link.origin.ref, _kind_of(link.origin.relation))
+        known = self.sources.find(link.origin.ref, kind_behind(link.origin.relation))
         if known is None:
             return self._told(link, relation, None, LinkState.MISSING), []
-        if plain_ref(known.ref) in link.trail:
+        if folded_ref(known.ref) in link.trail:
             return self._told(link, relation, None, LinkState.CYCLE), []
         told = self._told(link, relation, known, LinkState.KNOWN)
         path = (*link.path, known.ref)
@@ -72,11 +69,11 @@ class _Trace:
         ref = known.ref if known else link.origin.ref
         # A copy says more than a training: the same work is told again only where it comes nearer to a copy.
         ways = [
-            (plain_ref(ref), trained, made) for trained in (False, link.trained) for made in (False, link.generated)
+            (folded_ref(ref), trained, made) for trained in (False, link.trained) for made in (False, link.generated)
         ]
         if self.seen.intersection(ways):
             return None
-        self.seen.add((plain_ref(ref), link.trained, link.generated))
+        self.seen.add((folded_ref(ref), link.trained, link.generated))
         if known is None:
             none = UNKNOWN_TERMS
             return Upstream(ref, relation, None, none, (*link.path, ref), state, trained=link.trained)
@@ -98,8 +95,8 @@ def lineage(subject_ref: str, origins: Sequence[Origin], sources: KnownWorks) ->
     """Every work behind a subject, near ones first, then by the way to them; each once, or twice if also trained on.
 
     Follows at most 6 links in a row and asks `sources` for at most 300 works: what lies behind is listed as too deep.
-    `original` and its like name no source. Beyond outputs of a model only the models that it is built on are followed,
-    with the relation `generated_by`, since their terms reach its outputs.
+    Beyond outputs of a model only the models that it is built on are followed, with the relation `generated_by`, since
+    their terms reach its outputs.
     """
     trace = _Trace(sources)
     return tuple(_breadth_first(trace, trace.links(origins, None, subject_ref, (subject_ref,))))
@@ -120,12 +117,8 @@ def _breadth_first(trace: _Trace, links: list[_Link]) -> Iterator[Upstream]:
         links = behind
 
 
-def plain_ref(ref: str) -> str:
-    """A ref for comparison: without revision, in lower case."""
-    return ref.partition("@")[0].casefold()
-
-
-def _kind_of(relation: str) -> SubjectKind | None:
+def kind_behind(relation: str) -> SubjectKind | None:
+    """What a source of that relation is, None where the relation does not say it."""
     if relation in _OF_MODELS:
         return SubjectKind.MODEL
     return SubjectKind.DATASET if relation in _OF_DATASETS else None

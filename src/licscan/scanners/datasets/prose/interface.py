@@ -36,7 +36,8 @@ class ProseStatement:
     for the whole work. `own`: the sentence speaks of the work of the card, not of another one. `link`: the name is the
     target of a link. `line` counts lines of the file from 1. `path` and `digest` are of the file where it is not the
     card's own. `words` is the sentence, clipped and printable. `listed`: it is an entry of a list. `weak`: it names a
-    use and shuts no other one out. `choice`: the licenses of the sentence are offered as a choice.
+    use and shuts no other one out. `choice`: the licenses of the sentence are offered as a choice. `variant`: a use of
+    one variant of the work (`the full version`), others may have other terms.
     """
 
     polarity: Polarity
@@ -50,6 +51,7 @@ class ProseStatement:
     listed: bool = False
     weak: bool = False
     choice: bool = False
+    variant: bool = False
     path: str | None = None
     digest: str | None = None
 

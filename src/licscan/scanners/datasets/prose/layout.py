@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from licscan.catalog.prose import HEADINGS, Language
-from licscan.catalog.prose_words import lowered
+from licscan.catalog.prose_words import Words, lowered
 
 _HEADING = re.compile(
     r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+|(?=[^\W\d_]))(?P<title>[^\n]{0,300})"
@@ -113,6 +113,18 @@ def kind_of_heading(title: str, languages: tuple[Language, ...]) -> str | None:
         if any(words in language.headings[kind] for language in languages):
             return kind
     return None
+
+
+_NAME_END = re.compile(r"[:(\[|,\u2013\u2014\uff08\uff1a]|\s-\s")
+_CARD_FOR = re.compile(r"(?:(?:data\s?set|model|data)\s)?card\s(?:for|of)\s(?:the\s)?")
+_NAME_LENGTHS = range(3, 41)
+
+
+def names_of_the_work(titles: Sequence[str]) -> Words:
+    """What a work is called by its titles: the words before a colon or a dash, without `dataset card for`."""
+    bare = (_CARD_FOR.sub("", lowered(title).strip()) for title in titles)
+    heads = (_NAME_END.split(title, maxsplit=1)[0].strip(" *#\"'") for title in bare)
+    return Words([head for head in heads if len(head) in _NAME_LENGTHS])
 
 
 def _heading(match: re.Match[str]) -> Heading:

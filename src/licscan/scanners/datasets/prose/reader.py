@@ -3,16 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.prose import Language, ProseRules
 from licscan.catalog.prose_words import lower, lowered
 from licscan.scanners.datasets.cards.interface import Passage, PassageKind
 from licscan.scanners.datasets.cards.wording import one_line
-from licscan.scanners.datasets.prose.interface import Place, Prose, ProseStatement, Remark, Silence
-from licscan.scanners.datasets.prose.layout import Block, Layout, Section
+from licscan.scanners.datasets.prose.interface import Place, Polarity, Prose, ProseStatement, Remark, Silence
+from licscan.scanners.datasets.prose.layout import Block, Layout, Section, names_of_the_work
+from licscan.scanners.datasets.prose.parts import Spot
 from licscan.scanners.datasets.prose.sentences import Plain, sentences
-from licscan.scanners.datasets.prose.statements import Spot, is_code, is_lead, statements_of
+from licscan.scanners.datasets.prose.statements import is_code, is_lead, statements_of
 
 # A body of a card has 6,000 characters, of which 300 speak of licenses; the longest real ones are ten times as long.
 # More than that is read at its beginning and at its end, where licenses stand. Speed: 50 ms for any card.
@@ -25,17 +27,22 @@ _LICENSING = ("license", "terms")
 _SHORT = 200
 
 
-def read_prose(passages: Iterable[Passage], table: LicenseTable) -> Prose:
-    """All statements of all passages, in their order; never an exception, and bounded work for any text."""
-    reader = _Reader(table)
+def read_prose(passages: Iterable[Passage], table: LicenseTable, called: Sequence[str] = ()) -> Prose:
+    """All statements of all passages, in their order; never an exception, and bounded work for any text.
+
+    `called` are names of the work beside those that its first heading gives it.
+    """
+    reader = _Reader(table, called)
     for passage in passages:
         reader.read(passage)
     return reader.prose()
 
 
 class _Reader:
-    def __init__(self, table: LicenseTable) -> None:
+    def __init__(self, table: LicenseTable, called: Sequence[str]) -> None:
         self._table = table
+        self._names = tuple(called)
+        self._called = names_of_the_work(self._names)
         self._rules: ProseRules = table.prose
         self._languages: tuple[Language, ...] = ()
         self._statements: list[ProseStatement] = []
@@ -64,6 +71,8 @@ class _Reader:
         layout = Layout(passage.text)
         low = lower(layout.text)
         self._languages = tuple(one for one in self._rules.languages if any(hint in low for hint in one.hints))
+        titles = (heading.title for heading in layout.headings if heading.level == 1)
+        self._called = names_of_the_work((*self._names, *islice(titles, 1)))
         lines = _Lines(passage, layout.text)
         if passage.kind is PassageKind.GATE:
             whole = Section(0, len(layout.text), "license")
@@ -127,14 +136,19 @@ class _Reader:
             self._sentences -= 1
             self._characters -= len(sentence.text) + sum(len(target.address) for target in sentence.targets)
             path, digest = lines.passage.path, lines.passage.digest
-            self._sentence(sentence, Spot(place, section, block.listed, line, path, digest, self._languages))
+            self._sentence(
+                sentence, Spot(place, section, block.listed, line, path, digest, self._languages, self._called)
+            )
         return True
 
     def _sentence(self, sentence: Plain, spot: Spot) -> None:
         here = _placed(sentence, spot.section, spot.place, self._languages)
         if spot.section.kind != "ignored" or here is Place.LEAD:
             spot = replace(spot, place=here)
-            self._statements.extend(statements_of(sentence, spot, self._table))
+            found = statements_of(sentence, spot, self._table)
+            # Citations name the licenses of papers; limits behind them are those of the work.
+            cited = spot.section.kind == "cited" and here is Place.RUNNING
+            self._statements.extend(one for one in found if not cited or one.polarity is Polarity.RESTRICTION)
         self._smells(sentence, spot.line, self._languages)
 
     def _smells(self, sentence: Plain, line: int, languages: Sequence[Language]) -> None:

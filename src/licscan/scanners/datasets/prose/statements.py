@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from licscan.catalog.licenses import LicenseTable
 from licscan.catalog.prose import Language
-from licscan.catalog.prose_words import Sentence, Span, lowered
+from licscan.catalog.prose_words import Sentence, Span, Words, lowered
 from licscan.model.license import WorkPart
-from licscan.scanners.datasets.cards.wording import one_line
 from licscan.scanners.datasets.prose.interface import Place, Polarity, ProseStatement
-from licscan.scanners.datasets.prose.layout import Section
 from licscan.scanners.datasets.prose.names import Name, names_in
+from licscan.scanners.datasets.prose.parts import Spot, first_part, statement_of, subject_part
 from licscan.scanners.datasets.prose.sentences import Plain
+from licscan.scanners.datasets.prose.uses import uses_of
 
 _BEHIND = 35
 _BEFORE = 60
@@ -21,24 +21,6 @@ _LEAD_END = re.compile(r"\s*(?:[:\uff1a|=]|is\b)")
 _LEAD_START = re.compile(r"[\s|#*+\d.)-]{0,12}")
 _BREAK = re.compile(r"[;\uff1b]|,\s(?:while|whereas|but|and the)\b|\bwhile\b|\bwhereas\b")
 _CODE = re.compile(r"\s*(?:```|~~~)?[^\n]{0,30}\s*(?:@\w+\s*\{|\{|\[|import\s|from\s\S+\simport|>>>|\$\s|<\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a sentence stands."""
-
-    place: Place
-    section: Section
-    listed: bool
-    line: int
-    path: str | None
-    digest: str | None
-    languages: tuple[Language, ...]
-
-    @property
-    def strong(self) -> bool:
-        """Whether licenses are the subject here."""
-        return self.place is not Place.RUNNING
 
 
 def is_code(block: str) -> bool:
@@ -73,7 +55,7 @@ def statements_of(sentence: Plain, spot: Spot, table: LicenseTable) -> Iterator[
             yield replace(statement, names=either, choice=True) if choice else statement
         if not (number + 1 < len(names) and names[number + 1].link and names[number + 1].start <= name.end):
             before = name.end
-    yield from _uses(sentence, low, spot, names)
+    yield from uses_of(sentence, low, spot, names)
 
 
 def _named(
@@ -81,34 +63,9 @@ def _named(
 ) -> Iterator[ProseStatement]:
     denied = any(_denied(name, around, low, language) for language in languages)
     part = _part_of(name, around, low, spot, languages)
-    own = spot.strong or any(_own(name, low, language) for language in languages)
+    own = spot.strong or any(_own(name, low, language, spot.called) for language in languages)
     polarity = Polarity.DENIED if denied else Polarity.NAMED
-    yield _statement(polarity, name.names, sentence, spot, part, own=own, link=name.link)
-
-
-def _statement(
-    polarity: Polarity,
-    names: tuple[str, ...],
-    sentence: Plain,
-    spot: Spot,
-    part: WorkPart | None,
-    *,
-    own: bool,
-    link: bool = False,
-) -> ProseStatement:
-    return ProseStatement(
-        polarity,
-        spot.place,
-        names,
-        spot.line,
-        one_line(sentence.text),
-        part,
-        own=own,
-        link=link,
-        listed=spot.listed,
-        path=spot.path,
-        digest=spot.digest,
-    )
+    yield statement_of(polarity, name.names, sentence, spot, part, own=own, link=name.link)
 
 
 def _denied(name: Name, around: Span, low: Sentence, language: Language) -> bool:
@@ -119,14 +76,20 @@ def _denied(name: Name, around: Span, low: Sentence, language: Language) -> bool
     return any(name.end <= begin < behind for begin, _ in low.spans(language.denied_after))
 
 
-def _own(name: Name, low: Sentence, language: Language) -> bool:
+def _own(name: Name, low: Sentence, language: Language, called: Words) -> bool:
     """Whether running text puts the card's own work under the license."""
     under = [span for span in low.spans(language.under) if span[1] <= name.start and name.start - span[1] <= _BEFORE]
-    if not under:
+    stated = any(0 <= name.start - end <= 1 for _, end in low.spans(language.states))
+    if not under and not stated:
         return False
-    subject = any(start < name.start for start, _ in low.spans(language.own))
+    # "Our photos were drawn with X, which is under the MIT license" speaks of X.
+    starts = [
+        end for _, end in low.spans(language.relative) if end <= name.start and "," not in low.text[end : name.start]
+    ]
+    clause = max(starts, default=0)
+    subject = any(clause <= start < name.start for words in (language.own, called) for start, _ in low.spans(words))
     # "Released under the MIT license."
-    return subject or under[0][0] <= 2
+    return subject or (bool(under) and under[0][0] <= 2)
 
 
 def _part_of(name: Name, around: Span, low: Sentence, spot: Spot, languages: Sequence[Language]) -> WorkPart | None:
@@ -135,70 +98,14 @@ def _part_of(name: Name, around: Span, low: Sentence, spot: Spot, languages: Seq
         return None
     for language in languages:
         behind = [end for start, end in low.spans(language.behind) if name.end <= start < min(around[1], name.end + 30)]
-        if behind and (found := _first_part(low, (behind[0], _clause_end(low.text, behind[0], around[1])), language)):
+        if behind and (found := first_part(low, (behind[0], _clause_end(low.text, behind[0], around[1])), language)):
             return found[0]
     start = around[0]
     for match in _BREAK.finditer(low.text, around[0], name.start):
         start = match.end()
-    return _subject_part((start, name.start), low, spot, languages)
+    return subject_part((start, name.start), low, spot, languages)
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
     comma = text.find(",", start, end)
     return min(comma if comma >= 0 else end, start + _BEHIND)
-
-
-def _subject_part(span: Span, low: Sentence, spot: Spot, languages: Sequence[Language]) -> WorkPart | None:
-    for language in languages:
-        if found := _first_part(low, span, language):
-            return found[0]
-    return _titled_part(spot.section, languages)
-
-
-def _first_part(low: Sentence, span: Span, language: Language) -> tuple[WorkPart | None] | None:
-    """The part whose word comes first between two places, the longest word of those; None where there is none."""
-    found = [
-        (start, -end, number)
-        for number, (_, words) in enumerate(language.parts)
-        for start, end in low.spans(words)
-        if span[0] <= start and end <= span[1]
-    ]
-    return (language.parts[min(found)[2]][0],) if found else None
-
-
-def _titled_part(section: Section, languages: Sequence[Language]) -> WorkPart | None:
-    if section.kind == "source":
-        return WorkPart.SOURCES
-    for title in reversed(section.titles[-2:]):
-        low = Sentence(lowered(title))
-        for language in languages:
-            if found := _first_part(low, (0, len(low.text)), language):
-                return found[0]
-    return None
-
-
-def _uses(sentence: Plain, low: Sentence, spot: Spot, names: Sequence[Name]) -> Iterator[ProseStatement]:
-    """The first restriction, or else the first grant, of each language; names of licenses are no sentences of use."""
-    words = low.text
-    for name in names:
-        words = words[: name.start] + "\N{SECTION SIGN}" * (name.end - name.start) + words[name.end :]
-    low = Sentence(words) if names else low
-    speaking = [one for one in spot.languages if any(hint in low.text for hint in one.use_hints)]
-    free = any(low.spans(language.unless) for language in speaking)
-    for language in speaking:
-        for phrase in language.uses:
-            if free and not phrase.grants:
-                continue
-            span = phrase.find(low, strong=spot.strong)
-            if span is None:
-                continue
-            part = None if spot.place is Place.GATE else _subject_part((0, max(span[0], 1)), low, spot, (language,))
-            own = spot.strong or _speaks_of_the_work(low, language)
-            polarity = Polarity.GRANT if phrase.grants else Polarity.RESTRICTION
-            yield replace(_statement(polarity, (phrase.means,), sentence, spot, part, own=own), weak=phrase.weak)
-            break
-
-
-def _speaks_of_the_work(low: Sentence, language: Language) -> bool:
-    """Whether running text that limits a use says of what; a sentence about nothing is one about the field."""
-    return bool(low.spans(language.own)) or any(low.spans(words) for _, words in language.parts)

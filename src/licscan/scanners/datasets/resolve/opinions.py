@@ -47,7 +47,7 @@ def opinion_of(prose: Prose, kind: SubjectKind, table: LicenseTable) -> Opinion:
     return Opinion(
         named=governing,
         limits=tuple(one for one in said if one.polarity is Polarity.RESTRICTION and _limits(one, aside)),
-        grants=tuple(one for one in said if one.polarity is Polarity.GRANT and one.part not in aside),
+        grants=tuple(one for one in said if one.polarity is Polarity.GRANT and one.own and one.part not in aside),
         aside=tuple(one for one in named if one.own and one not in governing and one.part),
     )
 
@@ -61,7 +61,7 @@ def _seen_from(statement: ProseStatement, kind: SubjectKind) -> ProseStatement:
 
 def _limits(statement: ProseStatement, aside: frozenset[WorkPart]) -> bool:
     """Limits on the sources bind whoever uses what was made from them, where licenses are the subject."""
-    if statement.place is Place.RUNNING and not statement.own:
+    if not statement.own and (statement.weak or statement.place is Place.RUNNING):
         return False
     if statement.part is WorkPart.SOURCES:
         return statement.place is not Place.RUNNING

@@ -37,7 +37,7 @@ def resolve(card: Card, reading: Reading, table: LicenseTable, texts: TextReader
     (the cautious reading of a list). A template decides nothing. `texts` recognizes license files beside the data.
     """
     labels = read_labels(card, reading, table)
-    prose = read_prose(card.passages, table)
+    prose = read_prose(card.passages, table, (card.subject.name.rpartition("/")[2],))
     beside = read_beside(card, table, texts)
     opinion = opinion_of(prose, card.subject.kind, table)
     joined = join(labels, beside.joined_to(opinion), table)

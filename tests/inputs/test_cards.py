@@ -55,6 +55,8 @@ def kinds(root: Path, files: Mapping[str, str | bytes]) -> dict[str, list[str]]:
         ("data/birds/EULA", "Terms", "data-license"),
         ("data/birds/COPYING", "Terms", "data-license"),
         ("data/birds/COPYRIGHT", "Terms", "data-license"),
+        ("data/birds/LICENSE.pdf", "x", "data-license"),
+        ("data/birds/terms_of_use.html", "x", "data-license"),
     ],
 )
 def test_a_card_or_terms_of_data(tmp_path: Path, name: str, content: str | bytes, kind: str) -> None:
@@ -73,7 +75,7 @@ def test_a_card_or_terms_of_data(tmp_path: Path, name: str, content: str | bytes
         ("x/metadata.json", '{"license": "mit"}'),
         ("x/page.jsonld", '{"@context": "https://schema.org", "@type": "Person"}'),
         ("data/license.py", "x = 1"),
-        ("data/LICENSE.pdf", "x"),
+        ("data/LICENSE.png", "x"),
     ],
 )
 def test_other_files_are_neither(tmp_path: Path, name: str, content: str) -> None:

@@ -100,7 +100,7 @@ def test_terms_that_are_known_count_without_a_license(project: "Project") -> Non
     project.findings.append(finding("hf:a/b", None, terms, note="A family without a version.", gated=True))
     decisions = project.by_rule()
     assert decisions["license/noncommercial"].found == (
-        "The terms that are known: no commercial use, in the license's own words.",
+        "The terms that are known: no commercial use, in words of its own.",
     )
     unknown = decisions["license/unknown"]
     assert unknown.found == ("No license could be concluded: what is stated (CC Non-Commercial) does not decide it.",)

@@ -52,7 +52,7 @@ def problems(project: "Project") -> dict[str, Decision]:
             "high",
             (
                 "Its README, of weights or data that come with it: license LicenseRef-noncommercial-research: "
-                "no commercial use, in the license's own words."
+                "no commercial use, in words of its own."
             ),
         ),
         (

@@ -46,6 +46,7 @@ class Language:
     name: str
     lead: Words
     own: Words
+    told: Words
     under: Words
     nobody: Words
     elsewhere: Words
@@ -122,6 +123,7 @@ def _language(record: Record) -> Language:
         name=record.text("language"),
         lead=Words(record.texts("lead")),
         own=Words(record.texts("own")),
+        told=Words(record.texts("told")),
         under=Words(record.texts("under")),
         nobody=Words(record.texts("nobody")),
         elsewhere=Words(record.texts("elsewhere")),

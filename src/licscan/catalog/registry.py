@@ -99,6 +99,11 @@ def _readings(ref: str, configuration: str | None) -> Iterator[tuple[str, str | 
             # Cards and papers name a dataset as the hub once did, without an owner.
             for wanted in (f"name:{plain}", f"hf:{plain}", f"hf:{plain.replace('-', '_')}"):
                 yield wanted, configuration
+    elif scheme == "hf" and "/" not in name:
+        # Nothing without an owner is made there any more: such a name is that by which people know the work.
+        yield f"name:{name}", configuration
+    elif scheme == "kaggle-competition":
+        yield f"kaggle:{name}", configuration
     elif scheme == "tfds" and "/" in name:
         work, _, part = name.partition("/")
         yield f"tfds:{work}", configuration or part

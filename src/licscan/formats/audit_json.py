@@ -51,6 +51,7 @@ def as_object(audit: Audit) -> dict[str, Json]:
         "decisions": plain(audit.decisions),
         "tasks": plain(audit.tasks),
         "actions": {key: {"label": action.label, "do": action.do} for key, action in audit.actions.items()},
+        "license_names": dict(audit.license_names),
         "waivers": {"applied": [], "unused": [], "lapsed": []},
         "tally": plain(audit.tally),
         "previous": None,

@@ -70,6 +70,7 @@ def _typed(whole: dict[str, object], path: Path) -> "wire.Audit":
 
     from licscan.formats import wire
 
+    whole.setdefault("license_names", {})
     _fill(whole.get("subjects"), {"scopes": [], "dependency_path": []})
     licenses = [one for one in _objects(whole.get("findings")) if one.get("kind") == "license"]
     _fill(licenses, {"license_files": [], "change_date": None, "change_license": None, "smells": []})

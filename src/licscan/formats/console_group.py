@@ -9,6 +9,7 @@ from licscan.model.decision import PROBLEMS, Decision, Status
 from licscan.model.evidence import Evidence
 from licscan.model.finding import LicenseFinding, PersonalDataFinding
 from licscan.model.law import Severity
+from licscan.model.subject import SubjectKind
 
 _STATUS_WORDS = {Status.OPEN_ASSUMED: " (assumed)", Status.CONTRADICTED: " (declaration contradicted)"}
 _NAMES = 8
@@ -38,17 +39,28 @@ def _is_data(group: Group) -> bool:
 def _title(audit: Audit, group: Group, *, verbose: bool) -> Line:
     if len(group.subjects) > 1:
         shown = names(group.subjects, len(group.subjects) if verbose else _NAMES)
-        return line(Span(counted(len(group.subjects), "package"), "bold"), f"  {shown}")
+        return line(Span(counted(len(group.subjects), _noun(audit, group)), "bold"), f"  {shown}")
     ref = group.subjects[0]
     about = [Span(short(ref), "bold")]
     licenses = [found.finding for found in group.findings if isinstance(found.finding, LicenseFinding)]
-    about += [Span(f"  {license_words(one.concluded, one.terms)}") for one in licenses]
+    about += [Span(f"  {license_words(one.concluded, one.terms)}{_name(audit, one)}") for one in licenses]
     covered = next((file for file in audit.coverage.files if f"file:{file.path}" == ref), None)
     if covered:
         total = "" if covered.rows_total is None else f" of {covered.rows_total:,}"
         seen = f"  {covered.rows_sampled:,}{total} rows sampled, {counted(covered.columns, 'column')}"
         about.append(Span(seen, "dim"))
     return line(*about)
+
+
+def _noun(audit: Audit, group: Group) -> str:
+    first = next((one for one in audit.subjects if one.ref == group.subjects[0]), None)
+    return first.kind.value if first and first.kind in (SubjectKind.DATASET, SubjectKind.MODEL) else "package"
+
+
+def _name(audit: Audit, finding: LicenseFinding) -> str:
+    """What a license is called that has no SPDX id of its own."""
+    name = audit.license_names.get(finding.concluded or "")
+    return f" ({name})" if name else ""
 
 
 def _personal_data(group: Group) -> Iterator[Line]:

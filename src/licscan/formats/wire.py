@@ -211,6 +211,7 @@ class Audit(Wire):
     decisions: list[Decision]
     tasks: list[Task]
     actions: dict[str, Action]
+    license_names: dict[str, str]
     waivers: Waivers
     tally: Tally
     previous: Digest | None

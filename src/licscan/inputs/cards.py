@@ -35,7 +35,9 @@ _TERMS = re.compile(
     re.IGNORECASE,
 )
 _TEXTS = frozenset({"", ".txt", ".text", ".md", ".markdown", ".rst"})
-_NO_TEXTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".html", ".htm", ".png", ".svg", ".zip", ".gz"})
+# Terms in these forms are told as a gap; nobody puts them into the others.
+UNREAD_TEXTS = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".html", ".htm"})
+_NO_TEXTS = frozenset({".png", ".jpg", ".svg", ".zip", ".gz"})
 # A README speaks of its data's license where it says one of these words.
 _OF_RIGHTS = (
     *("licens", "licenc", "copyright", "public domain", "terms of use", "creative commons", "creativecommons"),
@@ -96,7 +98,7 @@ def standing(folder: Path, names: Iterable[str], *, in_data: bool, at_root: bool
 
 
 def is_terms(name: str) -> bool:
-    """Whether a file's name is that of a license text or of terms of use, in a form that can be read."""
+    """Whether a file's name is that of a license text or of terms of use, in a form that people write texts in."""
     suffix = suffix_of(name)
     known = suffix in _TEXTS or not (suffix in ALWAYS_DATA | SOMETIMES_DATA | CODE or suffix in _NO_TEXTS)
     return known and (is_license_name(name) or bool(_TERMS.match(name)))

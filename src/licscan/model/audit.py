@@ -1,7 +1,7 @@
 """The audit: everything that was found and decided, ready for any format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from licscan.model.coverage import Coverage
 from licscan.model.decision import Decision, Task
@@ -86,7 +86,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """One run's result. All sequences are sorted; formats print them as they stand."""
+    """One run's result. All sequences are sorted; formats print them as they stand.
+
+    `license_names` are the names of licenses that have no SPDX id of their own (`LicenseRef-*`), for readers.
+    """
 
     provenance: Provenance
     complete: bool
@@ -101,3 +104,4 @@ class Audit:
     tasks: tuple[Task, ...]
     actions: Mapping[str, Action]
     tally: Tally
+    license_names: Mapping[str, str] = field(default_factory=dict)

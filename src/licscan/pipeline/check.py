@@ -16,6 +16,7 @@ from licscan.model.policy import Notice, Policy
 from licscan.model.subject import Subject
 from licscan.pipeline.group import group
 from licscan.pipeline.identify import identify, merge_subjects, project_subject
+from licscan.pipeline.license_names import license_names
 from licscan.pipeline.options import Options
 from licscan.pipeline.provenance import describe, today
 from licscan.pipeline.root import find_root
@@ -119,6 +120,7 @@ def _audit(run: _Run) -> Audit:
         tasks=to_do,
         actions={key: catalog.vocabulary.actions[key] for key in sorted(asked)},
         tally=tally(decisions, findings, to_do, policy.fail_on),
+        license_names=license_names(findings, catalog.licenses),
     )
 
 

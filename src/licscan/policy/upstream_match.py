@@ -1,5 +1,6 @@
 """What a work was made from, as a law of licenses sorts it: by the way in which the terms of a source reach it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from licscan.policy.match import Match
 
 MAX_NAMED = 8
 _RULES = "rules/"
+# A whole commit, of which a reader needs the beginning.
+_COMMIT = re.compile(r"@([0-9a-f]{12})[0-9a-f]{28}(?![0-9a-f])")
 _STARTS = {
     Way.SOURCE: "Made from",
     Way.TRAINING: "Trained on",
@@ -147,4 +150,4 @@ def _places(upstream: Upstream) -> tuple[Location, ...]:
 
 
 def _ref(ref: str) -> str:
-    return shown(ref.removeprefix("file:"))
+    return shown(_COMMIT.sub(r"@\1", ref.removeprefix("file:")))

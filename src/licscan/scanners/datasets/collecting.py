@@ -8,18 +8,21 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from licscan.errors import DocumentError
+from licscan.inputs.cards import UNREAD_TEXTS
 from licscan.inputs.inventory import InputFile, Inventory
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards import KINDS, kind_of
 from licscan.scanners.datasets.cards.decoding import decoded
-from licscan.scanners.datasets.cards.interface import Card, CardKind, Passage, Statement, in_order
+from licscan.scanners.datasets.cards.interface import Card, CardKind, Passage, Statement, TextBeside, in_order
 from licscan.scanners.datasets.cards.wording import folder_name, folder_ref
+from licscan.scanners.datasets.resolve.beside import MAX_FILES
 from licscan.scanners.interface import Progress
 
 # What is longer than this is no text that a person wrote; a card within it is read in some milliseconds.
 MAX_CARD_BYTES = 2_000_000
+_HINT = "correct the card, or declare the dataset's license with its proof in licscan.toml"
 
 
 @dataclass(slots=True)
@@ -69,6 +72,10 @@ def _read(file: InputFile, path: Path, collected: Collected) -> Card | None:
 
 def _card(file: InputFile, path: Path, gaps: list[Gap]) -> Card | None:
     """Read and decode one file; adds a Gap where it is too large or its bytes are not the text they should be."""
+    if PurePosixPath(file.path).suffix.lower() in UNREAD_TEXTS:
+        detail = "license texts in this form are not read"
+        gaps.append(_gap(file, GapReason.UNSUPPORTED_FORMAT, detail, Location(file.path)))
+        return None
     with path.open("rb") as stream:
         content = stream.read(MAX_CARD_BYTES + 1)
     if len(content) > MAX_CARD_BYTES:
@@ -88,8 +95,7 @@ def _decoded(content: bytes, file: InputFile, gaps: list[Gap]) -> str:
 
 
 def _gap(file: InputFile, reason: GapReason, detail: str, place: Location) -> Gap:
-    hint = "correct the card, or declare the dataset's license with its proof in licscan.toml"
-    return Gap(folder_ref(file.path), reason, detail, Concern.LICENSE, place, hint)
+    return Gap(folder_ref(file.path), reason, detail, Concern.LICENSE, place, _HINT)
 
 
 def _joined(cards: Sequence[tuple[Card, CardKind]]) -> Iterator[tuple[Card, tuple[CardKind, ...]]]:
@@ -110,7 +116,16 @@ def _joined(cards: Sequence[tuple[Card, CardKind]]) -> Iterator[tuple[Card, tupl
         lying = [text for folder in folders for card, _ in beside.get(folder, ()) for text in card.beside]
         card = _one(group[0][0], [other for other, _ in group[1:]])
         beside_it = tuple(sorted({*card.beside, *lying}, key=attrgetter("path")))
-        yield replace(card, beside=beside_it), tuple(dict.fromkeys(kind for _, kind in group))
+        card = replace(card, beside=beside_it, gaps=(*card.gaps, *_too_many(card, beside_it)))
+        yield card, tuple(dict.fromkeys(kind for _, kind in group))
+
+
+def _too_many(card: Card, texts: Sequence[TextBeside]) -> Iterator[Gap]:
+    """The license files that are not read because of the number of those before them."""
+    if len(texts) > MAX_FILES:
+        detail = f"{len(texts)} license files lie here; the first {MAX_FILES} were read"
+        place = Location(texts[MAX_FILES].path)
+        yield Gap(card.subject.ref, GapReason.TRUNCATED, detail, Concern.LICENSE, place, _HINT)
 
 
 def _is_text_alone(card: Card) -> bool:

@@ -14,6 +14,7 @@ from licscan.model.finding import (
     Gap,
     GapReason,
     LicenseFinding,
+    LinkState,
     PersonalDataStatement,
     Smell,
     Upstream,
@@ -29,7 +30,7 @@ from licscan.scanners.datasets.hubs import Told, open_hubs
 from licscan.scanners.datasets.lineage.gated import copy_of_gated
 from licscan.scanners.datasets.lineage.registered import registered_finding, registered_origins
 from licscan.scanners.datasets.lineage.sources import CardWorks, InTurn, RegistryWorks, Together
-from licscan.scanners.datasets.lineage.trace import lineage
+from licscan.scanners.datasets.lineage.trace import MAX_DEPTH, MAX_WORKS, lineage
 from licscan.scanners.datasets.resolving import Resolver
 from licscan.scanners.datasets.works import Work, Works, gather
 from licscan.scanners.interface import Observation, ScanContext
@@ -92,7 +93,9 @@ class _Run:
             yield one.subject
             yield from one.gaps
             if one.finding is not None:
-                yield _with_lineage(one, one.finding, sources)
+                finding = _with_lineage(one, one.finding, sources)
+                yield finding
+                yield from _not_followed(one.subject, finding)
             yield from one.personal
 
     def _of_tree(self, collected: Collected, works: Works) -> Iterator[_Found]:
@@ -175,6 +178,15 @@ def _with_lineage(found: _Found, finding: LicenseFinding, sources: InTurn) -> Li
     upstreams = tuple(_with_place(each, found) for each in lineage(finding.subject, found.origins, sources))
     smell = copy_of_gated(finding.terms, upstreams, gated=finding.gated)
     return replace(finding, lineage=upstreams, smells=_with(finding.smells, smell))
+
+
+def _not_followed(subject: Subject, finding: LicenseFinding) -> Iterator[Gap]:
+    """A Gap where there are more sources behind a work than are followed: anything can be among the others."""
+    cut = [each.ref for each in finding.lineage if each.state is LinkState.TOO_DEEP]
+    if cut:
+        detail = f"what it was made from is not followed over {MAX_DEPTH} links and {MAX_WORKS} works: {len(cut)} left"
+        place = Location(subject.path) if subject.path else None
+        yield Gap(subject.ref, GapReason.TRUNCATED, detail, Concern.LICENSE, place, _DECLARE)
 
 
 def _with_place(upstream: Upstream, found: _Found) -> Upstream:

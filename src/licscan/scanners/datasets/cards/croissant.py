@@ -18,6 +18,7 @@ from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.creative_work import names_of
 from licscan.scanners.datasets.cards.interface import Card, Origin, Passage, PassageKind, Statement
 from licscan.scanners.datasets.cards.json_ld import Graph, graph_of, local_name, texts_of
+from licscan.scanners.datasets.cards.kaggle import NAMELESS
 from licscan.scanners.datasets.cards.members import MAX_VALUES, Member, elements, members
 from licscan.scanners.datasets.cards.origins import MAX_ORIGINS, hub_ref, once
 from licscan.scanners.datasets.cards.wording import (
@@ -37,7 +38,7 @@ _WANTED = (
     r"|copyrightNotice|creditText|name|isBasedOn|wasDerivedFrom|personalSensitiveInformation|annotatorDemographics"
     r"|data(?:UseCases|Limitations|Collection|ReleaseMaintenancePlan|SocialImpact)"
 )
-_PARTS = "distribution|recordSet"
+_PARTS = "distribution|recordSet|hasPart|isPartOf|included|subDataset|includesDataset"
 _BRIEF = re.compile(rf"(?:\A|[:/#])(?:{_WANTED})\Z", re.IGNORECASE)
 _FULL = re.compile(rf"(?:\A|[:/#])(?:{_WANTED}|{_PARTS})\Z", re.IGNORECASE)
 
@@ -130,7 +131,7 @@ class _Found:
     def labels(self, member: Member, graph: Graph, occurrence: int, part: WorkPart | None) -> Iterator[Statement]:
         """The labels of one license member: words, addresses, or works with both."""
         for each in elements(graph.document, member):
-            words = names_of(each.value, graph)
+            words = names_of(each.value, graph) or ((NAMELESS,) if each.value else ())
             if words:
                 proof = self.lines.evidence(f"Croissant {member.name.rpartition('/')[2]}", each.place)
                 yield Statement(words[0], (proof,), occurrence, words[1:], part)

@@ -17,7 +17,7 @@ from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.entries import MAX_ENTRY, Entries, read_entries, text_of
 from licscan.scanners.datasets.cards.front_matter import FrontMatter, Readme, part_readme, with_line_feeds
 from licscan.scanners.datasets.cards.interface import Card, Passage, PassageKind, Statement
-from licscan.scanners.datasets.cards.license_labels import license_keys, statements_of
+from licscan.scanners.datasets.cards.license_labels import further_key, license_keys, statements_of
 from licscan.scanners.datasets.cards.origins import origins_of
 from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
@@ -102,7 +102,7 @@ def _card(entries: Entries, readme: Readme, text: str, path: str, digest: str) -
     data = _data(entries)
     lines = Lines(text, path, digest)
     statements = list(limited(statements_of(entries.document, lines, path), MAX_LABELS, Location(path)))
-    passages = [*_gate(entries)]
+    passages = [*_gate(entries), *_notes(entries)]
     for block in readme.blocks[1:]:
         further = _further(block, lines, path)
         if further is None:
@@ -170,6 +170,15 @@ def _gate(entries: Entries) -> Iterator[Passage]:
             text, line = text_of(entry)
             if text.strip():
                 yield Passage(PassageKind.GATE, text, line)
+
+
+def _notes(entries: Entries) -> Iterator[Passage]:
+    """What stands under a key of the card's own that begins with `license` counts as a line that does."""
+    for entry in entries.entries:
+        more = further_key(entry.key)
+        if more and len(entry.text) <= MAX_ENTRY:  # a longer one is told as a gap
+            text, line = text_of(entry)
+            yield Passage(PassageKind.BODY, f"License: {text.rstrip()} ({more})", line)
 
 
 def _gaps(entries: Entries, block: FrontMatter, path: str) -> Iterator[Gap]:

@@ -14,12 +14,16 @@ _NAMESPACE = re.compile(
     re.IGNORECASE,
 )
 _PREFIXES = re.compile(r"(?:sc|schema|cr|ml|rai|prov|dct|dcterms):")
-_PARTS = frozenset({"distribution", "recordSet"})
+# Files and records, and data sets inside or around this one.
+_PARTS = frozenset({"distribution", "recordSet", "hasPart", "isPartOf", "@included", "subDataset", "includesDataset"})
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The dataset of a document: its node and key path, all nodes by their id, its own names for properties."""
+    """The dataset of a document: its node and key path, all nodes by their id, its own names for properties.
+
+    `parts` are its files and record sets, and other datasets of the document.
+    """
 
     document: Document
     dataset: Mapping[str, Value]
@@ -41,7 +45,8 @@ def graph_of(document: Document) -> Graph | None:
     if found is None:
         return None
     by_id = {str(node["@id"]): node for node, _ in reversed(nodes) if isinstance(node.get("@id"), str)}
-    parts = tuple(_parts(document, *found, names))
+    others = [(node, base) for node, base in nodes if node is not found[0] and _is_dataset(node, names)]
+    parts = (*_parts(document, *found, names), *(Member("@graph", node, None, base) for node, base in others))
     return Graph(document, found[0], found[1], by_id, names, parts)
 
 

@@ -14,6 +14,7 @@ from licscan.scanners.datasets.cards.wording import (
     MAX_LABELS,
     MAX_NAME,
     Lines,
+    folded_key,
     folder_name,
     folder_ref,
     limited,
@@ -30,7 +31,7 @@ _NAME_KEYS = ("name", "nameNullable")
 PLACED = re.compile(r"licen[sc]e|\A(?:info|title|id|subtitle|description|userSpecifiedSources)\Z", re.IGNORECASE)
 _TEXTS = ("subtitle", "description")
 # `licenses` is the key; the API answers with the others, and hands write `license`.
-_LICENSE_KEYS = ("licenses", "license", "licenseName", "licenseNameNullable")
+_LICENSE_KEYS = ("licenses", "license", "licensename", "licensenamenullable")
 NAMELESS = "an entry that names no license"
 
 
@@ -86,8 +87,8 @@ def _origins(found: Iterable[Member]) -> Iterator[Origin]:
 
 def _licenses(found: Iterable[Member]) -> list[Member]:
     """The members that name a license, in the order of the keys: `licenses` before what repeats it."""
-    named = (member for member in found if member.name in _LICENSE_KEYS and member.value is not None)
-    return sorted(named, key=lambda member: _LICENSE_KEYS.index(member.name))
+    named = (member for member in found if folded_key(member.name) in _LICENSE_KEYS and member.value is not None)
+    return sorted(named, key=lambda member: _LICENSE_KEYS.index(folded_key(member.name)))
 
 
 def _statements(document: Document, licenses: Iterable[Member], lines: Lines) -> Iterator[Statement]:
@@ -99,16 +100,27 @@ def _statements(document: Document, licenses: Iterable[Member], lines: Lines) ->
 
 
 def _names(document: Document, element: Member) -> Iterator[tuple[str, Position | None]]:
-    """The name in one object; `nameNullable` of a downloaded file repeats `name` and is read where it does not."""
+    """The license names in an entry: a word, an object, or a list of such."""
     if element.text:
         yield element.text, element.place
-    if not isinstance(element.value, dict):
-        return
-    inside = [*members(document, element.value, element.key)]
+    elif isinstance(element.value, list):
+        for each in elements(document, element):
+            yield from _names(document, each)
+    elif isinstance(element.value, dict):
+        yield from _object_names(document, element, element.value)
+    elif element.value not in (None, ""):
+        yield NAMELESS, element.place
+
+
+def _object_names(
+    document: Document, element: Member, value: Mapping[str, Value]
+) -> Iterator[tuple[str, Position | None]]:
+    """The name in one object; `nameNullable` of a downloaded file repeats `name` and is read where it does not."""
+    inside = [*members(document, value, element.key)]
     named = [member for name in _NAME_KEYS for member in inside if member.name == name and member.text]
     first: dict[str, Position | None] = {}
     for member in named:
         first.setdefault(member.text, member.place or element.place)
     yield from first.items()
-    if not named and any(value not in (None, "") for value in element.value.values()):
+    if not named and any(value not in (None, "") for value in value.values()):
         yield NAMELESS, element.place

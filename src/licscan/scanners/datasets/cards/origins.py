@@ -2,26 +2,36 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from licscan.documents.document import Document, Value
 from licscan.model.evidence import Location
 from licscan.scanners.datasets.cards.interface import Origin, in_order
-from licscan.scanners.datasets.cards.members import elements, members
-from licscan.scanners.datasets.cards.wording import MAX_NAME, limited, one_line
+from licscan.scanners.datasets.cards.members import Member, elements, members
+from licscan.scanners.datasets.cards.wording import MAX_NAME, folded_key, limited, one_line, without_format_signs
 
 MAX_ORIGINS = 1_000
 MAX_TEXT = 100_000
 
 _HUB_ID = re.compile(r"(?!.*\.\.)[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?", re.ASCII)
+# Nobody can be called `datasets` or `models` there, so that the oldest works need no owner behind it.
+_KIND = re.compile(r"(?:datasets|models)/(?=[^/])")
 _HUB_URL = re.compile(
-    r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://|hf:)(?:datasets/|models/)?"
-    r"(?P<id>[^/\s?#@]{1,96}/[^/\s?#@]{1,96})(?:[/?#@][^\s]*)?"
+    r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/|hf://|hf:)(?P<path>[^\s?#@]{1,300})(?:[?#@][^\s]*)?",
+    re.IGNORECASE,
 )
 _KAGGLE_URL = re.compile(
-    r"(?:https?://(?:www\.)?kaggle\.com/|kaggle:)(?:datasets/|models/)?(?P<id>[\w-]{1,100}/[\w.-]{1,150})(?:[/?#][^\s]*)?",
-    re.ASCII,
+    r"(?:(?:https?://)?(?:www\.)?kaggle\.com/|kaggle:)(?:(?P<contest>c/|competitions/)(?P<of>[\w-]{1,150})"
+    r"|(?:datasets/|models/)?(?P<id>[\w-]{1,100}/[\w.-]{1,150}))(?:[/?#][^\s]*)?",
+    re.ASCII | re.IGNORECASE,
 )
+# First parts of addresses of the hub behind which no work stands, and what follows the name of one without an owner.
+_PAGES = frozenset({"api", "blog", "collections", "docs", "learn", "papers", "posts", "spaces", "tasks"})
+_BELOW = frozenset({"blob", "raw", "resolve", "tree", "viewer"})
+_SEVERAL = re.compile(r"[,;\s]+")
+# How a mapping names the work that it stands for (`base_model: [{model: owner/name, weight: 1}]`).
+_NAMED_BY = ("name", "model", "dataset", "id", "repo_id", "path", "url")
 _RELATION = re.compile(r"[a-z_-]{1,30}", re.ASCII)
 # Cards write these where there is no source that has a name (https://huggingface.co/docs/hub/datasets-cards).
 _NO_SOURCE = frozenset({"", "-", "extended", "found", "n/a", "none", "null", "original", "other", "unknown"})
@@ -61,13 +71,28 @@ def once(origins: Iterable[Origin]) -> tuple[Origin, ...]:
 
 def hub_ref(words: str) -> str:
     """The ref of a work that a card names: an id of the hub, an address of a hub, or any other name."""
-    if _HUB_ID.fullmatch(words):
-        return f"hf:{words}"
-    if (on_hub := _HUB_URL.fullmatch(words)) and _HUB_ID.fullmatch(on_hub["id"]):
-        return f"hf:{on_hub['id']}"
+    words = without_credentials(without_format_signs(words)).strip().rstrip("/")
     if on_kaggle := _KAGGLE_URL.fullmatch(words):
-        return f"kaggle:{on_kaggle['id']}"
-    return named_ref(words)
+        return f"kaggle-competition:{on_kaggle['of']}" if on_kaggle["of"] else f"kaggle:{on_kaggle['id']}"
+    on_hub = _HUB_URL.fullmatch(words)
+    name = _of_path(on_hub["path"]) if on_hub else _plain_id(words)
+    return f"hf:{name}" if name else named_ref(words)
+
+
+def _plain_id(words: str) -> str | None:
+    """An id alone, with or without the kind before it and a revision behind it."""
+    name, revised, _ = _KIND.sub("", words, count=1).partition("@")
+    return name if _HUB_ID.fullmatch(name) and ("/" in name or not revised) else None
+
+
+def _of_path(path: str) -> str | None:
+    """The id in the path of an address; a work without an owner has nothing behind it, or a page of its own."""
+    kind = _KIND.match(path)
+    parts = path[kind.end() if kind else 0 :].split("/")
+    if not kind and parts[0] in _PAGES:
+        return None
+    name = parts[0] if len(parts) == 1 or parts[1] in _BELOW else "/".join(parts[:2])
+    return name if _HUB_ID.fullmatch(name) else None
 
 
 def hub_refs_in(text: str) -> tuple[str, ...]:
@@ -90,9 +115,34 @@ def without_credentials(words: str) -> str:
 
 
 def _words(document: Document, data: Mapping[str, Value], name: str) -> Iterator[tuple[str, int | None]]:
-    """The names under a key, each time that the key stands in the card, with their lines."""
-    for member in (each for each in members(document, data) if each.name == name):
-        yield from ((each.text, each.line) for each in elements(document, member) if each.text)
+    """The names under a key in any spelling, each time that the key stands in the card, with their lines."""
+    one = folded_key(name).removesuffix("s")
+    for member in members(document, data):
+        if folded_key(member.name) in {one, f"{one}s"}:
+            yield from _names(document, member)
+
+
+def _names(document: Document, member: Member) -> Iterator[tuple[str, int | None]]:
+    """The names in a value: words, lists, and mappings that name a work or have names for keys."""
+    if isinstance(member.value, list):
+        for element in elements(document, member):
+            yield from _names(document, element)
+    elif isinstance(member.value, dict):
+        inside = [*members(document, member.value, member.key)]
+        told = [each for name in _NAMED_BY for each in inside if each.name == name and each.text][:1]
+        # Either may be the name: `{train: owner/name}`, `{owner/name: 0.5}`.
+        yield from ((words, member.line) for each in inside if not told for words in _split(each.name))
+        for each in told or inside:
+            yield from _names(document, replace(each, place=each.place or member.place))
+    else:
+        yield from ((words, member.line) for words in _split(member.text))
+
+
+def _split(words: str) -> Iterator[str]:
+    """Several ids in one text, each for itself; any other text as it is."""
+    parts = [part for part in _SEVERAL.split(words) if part]
+    listed = "," in words or all("/" in part for part in parts)
+    yield from parts if listed and all(map(_HUB_ID.fullmatch, parts)) else filter(None, (words.strip(),))
 
 
 def _source(words: str, line: int | None) -> Origin:

@@ -1,6 +1,7 @@
 """Words of a card made fit to be shown: one printable line, no e-mail address, not long."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import PurePosixPath
@@ -25,6 +26,18 @@ def one_line(text: str, limit: int = MAX_EXCERPT) -> str:
     shown = "".join(sign if sign.isprintable() else " " for sign in near)
     plain = " ".join(_EMAIL.sub("[e-mail]", shown).split())
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def without_format_signs(text: str) -> str:
+    """The text without signs that nobody sees: zero-width ones, soft hyphens, directions of writing."""
+    return text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
+def folded_key(key: str) -> str:
+    """A key of a card for comparison: as it looks to a reader, in lower case, without blanks, `_` and `-`."""
+    if not key.isascii():
+        key = unicodedata.normalize("NFKC", without_format_signs(key))
+    return "".join(key.casefold().split()).replace("_", "").replace("-", "")
 
 
 def folder_ref(path: str) -> str:

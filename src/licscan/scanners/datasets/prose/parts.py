@@ -87,3 +87,11 @@ def _titled_part(section: Section, languages: Sequence[Language]) -> WorkPart | 
             if found := first_part(low, (0, len(low.text)), language):
                 return found[0]
     return None
+
+
+def of_others(low: Sentence, at: int, language: Language, called: Words) -> bool:
+    """Whether the words before a place are about other works, and none behind those about this one."""
+    found = (pattern.find(low) for pattern in language.others)
+    others = [span for span in found if span and span[0] <= at]
+    mine = (start for words in (language.own, called) for start, _ in low.spans(words))
+    return bool(others) and not any(others[0][1] <= start <= at for start in mine)

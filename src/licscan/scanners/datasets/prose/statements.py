@@ -10,7 +10,7 @@ from licscan.catalog.prose_words import Sentence, Span, Words, lowered
 from licscan.model.license import WorkPart
 from licscan.scanners.datasets.prose.interface import Place, Polarity, ProseStatement
 from licscan.scanners.datasets.prose.names import Name, names_in
-from licscan.scanners.datasets.prose.parts import Spot, first_part, statement_of, subject_part
+from licscan.scanners.datasets.prose.parts import Spot, first_part, of_others, statement_of, subject_part
 from licscan.scanners.datasets.prose.sentences import Plain
 from licscan.scanners.datasets.prose.uses import uses_of
 
@@ -87,7 +87,10 @@ def _own(name: Name, low: Sentence, language: Language, called: Words) -> bool:
         end for _, end in low.spans(language.relative) if end <= name.start and "," not in low.text[end : name.start]
     ]
     clause = max(starts, default=0)
-    subject = any(clause <= start < name.start for words in (language.own, called) for start, _ in low.spans(words))
+    if of_others(low, name.start, language, called):
+        return False
+    words = (language.own, language.told, called)
+    subject = any(clause <= start < name.start for one in words for start, _ in low.spans(one))
     # "Released under the MIT license."
     return subject or (bool(under) and under[0][0] <= 2)
 

@@ -9,7 +9,7 @@ from licscan.catalog.prose_words import Sentence, Span, Words
 from licscan.model.license import WorkPart
 from licscan.scanners.datasets.prose.interface import Place, Polarity, ProseStatement
 from licscan.scanners.datasets.prose.names import Name
-from licscan.scanners.datasets.prose.parts import Spot, statement_of, subject_part
+from licscan.scanners.datasets.prose.parts import Spot, of_others, statement_of, subject_part
 from licscan.scanners.datasets.prose.sentences import Plain
 
 _BLANK = "\N{SECTION SIGN}"
@@ -136,9 +136,8 @@ def _only_wished(low: Sentence, phrase: UsePhrase, spot: Spot, language: Languag
 def _speaks_of_the_work(low: Sentence, span: Span, language: Language, called: Words) -> bool:
     """Whether running text that limits a use says of what: this work, a part of it, or whoever uses it."""
     mine = [*low.spans(language.own), *low.spans(called)]
-    others = [found for pattern in language.others if (found := pattern.find(low)) and found[0] <= span[0]]
-    if others and not any(others[0][1] <= start <= span[0] for start, _ in mine):
+    if of_others(low, span[0], language, called):
         return False
-    if mine or low.spans(language.addressed) or low.text[span[0]] >= _IDEOGRAPHS:
+    if mine or low.spans(language.told) or low.spans(language.addressed) or low.text[span[0]] >= _IDEOGRAPHS:
         return True
     return any(low.spans(words) for _, words in language.parts) or len(low.text[: span[0]].split()) <= _NO_SUBJECT

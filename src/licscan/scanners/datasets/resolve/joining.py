@@ -12,18 +12,28 @@ from licscan.scanners.datasets.prose.interface import Place, ProseStatement
 from licscan.scanners.datasets.resolve.labels import ORDER, Labels, Read, least_sure
 from licscan.scanners.datasets.resolve.opinions import Opinion, family
 
+# Which variant somebody has decides.
+_CONDITIONAL = replace(UNKNOWN_TERMS, commercial=Commercial.CONDITIONAL)
+_SECTIONS = frozenset({Place.SECTION, Place.LEAD})
+_COMPONENTS = 2
 _FROM_VERSION = re.compile(r"-\d.*")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What holds. `contradictions` are the statements of texts that no label agrees with."""
+    """What holds.
+
+    `contradictions` are the statements of texts that no label agrees with; `variants` those that give variants of the
+    work different terms.
+    """
 
     concluded: str | None
     terms: Terms
     confidence: Confidence
     conflict: bool
     contradictions: tuple[ProseStatement, ...] = ()
+    variants: tuple[ProseStatement, ...] = ()
 
 
 def join(labels: Labels, opinion: Opinion, table: LicenseTable) -> Joined:
@@ -37,6 +47,8 @@ def join(labels: Labels, opinion: Opinion, table: LicenseTable) -> Joined:
     # Parts of the work with licenses of their own, beside one that is as the label says.
     partly = [one for one in other if one.part is not None and fitting]
     against = [one for one in other if one not in partly and not _public_domain(one)]
+    against = [] if _components(against, stated, table) else against
+    silent = _partly_silent(labels, stated, fitting, opinion, table)
     if len(stated) > 1 and not other and (either := _choice(fitting)):
         # A list of labels that the text offers as a choice.
         labels = replace(labels, declared=either)
@@ -44,13 +56,9 @@ def join(labels: Labels, opinion: Opinion, table: LicenseTable) -> Joined:
     else:
         base = _base(labels, fitting, table)
     limits = [one for one in opinion.limits if _takes_away(one, base, table)]
-    conflict = labels.conflict or bool(against) or bool(limits)
+    conflict = labels.conflict or bool(against) or bool(limits) or bool(silent)
     concluded = _concluded(labels, fitting, partly, against, table)
-    if (
-        limits
-        and not opinion.named
-        and all(not one.part and one.place in {Place.SECTION, Place.LEAD} for one in limits)
-    ):
+    if limits and not opinion.named and all(not one.part and one.place in _SECTIONS for one in limits):
         concluded = limits[0].expression
     terms = terms_of_all((base, *(_terms(one, table) for one in (*partly, *against))))
     return Joined(
@@ -58,8 +66,35 @@ def join(labels: Labels, opinion: Opinion, table: LicenseTable) -> Joined:
         _limited(terms, opinion.limits, table),
         _confidence(stated, labels, table, doubtful=conflict or concluded is None, several=len(stated) > 1),
         conflict,
-        (*against, *limits),
+        (*against, *limits, *silent),
     )
+
+
+def _components(against: Sequence[ProseStatement], stated: Sequence[Read], table: LicenseTable) -> bool:
+    """Whether a list gives components several licenses of their own, none of which asks for more than the labels do.
+
+    Works that are free can be given on together under stricter terms.
+    """
+    if not all(one.listed for one in against) or len({one.names for one in against}) < _COMPONENTS:
+        return False
+    strict = terms_of_all(read.terms for read in stated)
+    return all(restriction(terms_of_all((strict, _terms(one, table)))) == restriction(strict) for one in against)
+
+
+def _partly_silent(
+    labels: Labels, stated: Sequence[Read], fitting: Sequence[ProseStatement], opinion: Opinion, table: LicenseTable
+) -> Sequence[ProseStatement]:
+    """The statements on the whole work in its section on licenses, where they leave out a label of a list.
+
+    A label that is named anywhere, if only for the code or the sources, is not left out, nor one with the same terms.
+    """
+    whole = all(one.part is None and one.place in _SECTIONS for one in fitting)
+    if len({read.expression for read in stated}) < _COMPONENTS or labels.declared is None or not fitting or not whole:
+        return ()
+    known = (*opinion.named, *opinion.aside)
+    uses = {_terms(one, table).commercial for one in fitting}
+    left = [read for read in stated if not any(_fits(one, [read], table) for one in known)]
+    return fitting if any(read.terms.commercial not in uses for read in left) else ()
 
 
 def _choice(fitting: Sequence[ProseStatement]) -> str | None:
@@ -82,6 +117,8 @@ def _by_text(labels: Labels, opinion: Opinion, table: LicenseTable) -> Joined:
         concluded = _all(opinion.named)
         stated = [_terms(one, table) for one in opinion.named]
         terms = table.terms_of(concluded) if concluded else terms_of_all(stated)
+    elif variants := _variants(opinion):
+        return Joined(None, _CONDITIONAL, Confidence.LOW, labels.conflict, variants=variants)
     elif opinion.limits:
         concluded = _strictest(opinion.limits, table).expression
         terms = UNKNOWN_TERMS
@@ -97,13 +134,33 @@ def _by_text(labels: Labels, opinion: Opinion, table: LicenseTable) -> Joined:
     return Joined(concluded, _limited(terms, opinion.limits, table), sure, labels.conflict)
 
 
+def _variants(opinion: Opinion) -> tuple[ProseStatement, ...]:
+    """Statements that limit the use of one variant of the work and free that of another one."""
+    free = [one for one in opinion.grants if one.variant]
+    bound = opinion.limits if all(one.variant for one in opinion.limits) else ()
+    return (*free, *bound) if free and bound else ()
+
+
 def _fits(statement: ProseStatement, stated: Sequence[Read], table: LicenseTable) -> bool:
     meant = family(statement.names, table)
     for read in stated:
         names = family(read.names, table)
-        if meant & names or (not read.expression and _stems(meant) & _stems(names)):
+        if meant & names or _later(statement, read) or (not read.expression and _stems(meant) & _stems(names)):
             return True
     return False
+
+
+def _later(statement: ProseStatement, read: Read) -> bool:
+    """Whether a text names a version that the label allows (`GFDL-1.1-or-later`, and 1.3 in the text)."""
+    label = read.expression or ""
+    if not label.endswith("-or-later"):
+        return False
+    stem, first = _FROM_VERSION.sub("", label), _versions(label)
+    return all(_FROM_VERSION.sub("", name) == stem and _versions(name) >= first for name in statement.names)
+
+
+def _versions(name: str) -> tuple[int, ...]:
+    return tuple(int(digits) for digits in _NUMBER.findall(name))
 
 
 def _stems(names: Iterable[str]) -> set[str]:

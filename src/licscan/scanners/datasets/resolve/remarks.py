@@ -34,6 +34,9 @@ def _conflicts(labels: Labels, joined: Joined) -> Iterator[str]:
     if joined.contradictions:
         lines = sorted({one.line for one in joined.contradictions})
         yield f"The text contradicts the label ({_lines(lines)}); the more restrictive of them governs."
+    if joined.variants:
+        lines = sorted({one.line for one in joined.variants})
+        yield f"Variants of the work have different terms ({_lines(lines)}): which of them is used decides."
 
 
 def _lines(lines: Sequence[int]) -> str:

@@ -70,8 +70,9 @@ class Calls:
                     self._each_turn(call, loader)
             if self._has_addresses:
                 self._addresses(node, scope)
-        for use, scope in self._module.uses:
-            self._builtin(use, scope)
+        roots = {name for name, imported in self._module.imports.items() if may_be_builtin(imported)}
+        for use, scope in self._module.uses if roots else ():
+            self._builtin(use, scope, roots)
 
     def commands(self) -> list[tuple[int, str]]:
         """The commands that the module runs, with their lines."""
@@ -246,13 +247,11 @@ class Calls:
                     found.extend(self._values.known(leaf.node, leaf.scope).texts)
         return found
 
-    def _builtin(self, use: ast.Attribute | ast.Name, scope: Scope) -> None:
+    def _builtin(self, use: ast.Attribute | ast.Name, scope: Scope, roots: set[str]) -> None:
         root: ast.expr = use
         while isinstance(root, ast.Attribute):
             root = root.value
-        if not isinstance(root, ast.Name) or root.id not in self._module.imports:
-            return
-        if not may_be_builtin(self._module.imports[root.id]):
+        if not isinstance(root, ast.Name) or root.id not in roots:
             return
         dotted = dotted_name(use, self._module, scope, self._found.place)
         whole = as_text(dotted) if dotted else ""

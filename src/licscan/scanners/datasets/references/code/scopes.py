@@ -91,16 +91,15 @@ def scopes(tree: ast.Module) -> Module:
     waiting: list[tuple[ast.AST, Scope]] = [(tree, module.scope)]
     while waiting:
         node, scope = waiting.pop()
-        note = _NOTES.get(type(node))
+        note, parts = _VISITS[type(node)]
         inner = (note(module, node, scope) if note else None) or scope
-        children = [(child, inner) for child in ast.iter_child_nodes(node) if type(child) not in _LEAVES]
-        waiting.extend(reversed(children))
+        for name in parts:
+            part = getattr(node, name, None)
+            if type(part) is list:
+                waiting.extend([(each, inner) for each in reversed(part) if type(each) in _VISITS])
+            elif type(part) in _VISITS:
+                waiting.append((part, inner))
     return module
-
-
-_LEAVES = frozenset(
-    {ast.Load, ast.Store, ast.Del, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.alias}
-)
 
 
 def _import(module: Module, node: ast.Import, _: Scope) -> None:
@@ -281,3 +280,18 @@ _BY_KIND: dict[type[ast.AST], object] = {
 }
 # Each function takes the kind of node that it stands under.
 _NOTES = cast("dict[type[ast.AST], _Note]", _BY_KIND)
+_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.alias, ast.type_ignore, ast.Constant)
+
+
+def _kinds(base: type[ast.AST]) -> Iterator[type[ast.AST]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+# What to do at a kind of node, and its fields, the last first; nodes that hold neither names nor calls are passed over.
+_VISITS: dict[type, tuple[_Note | None, tuple[str, ...]]] = {
+    kind: (_NOTES.get(kind), tuple(reversed(kind._fields)))
+    for kind in _kinds(ast.AST)
+    if not issubclass(kind, (*_LEAVES, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
+}

@@ -1,0 +1,199 @@
+"""Cards that hide what restricts a work: in keys, forms and files that a quick reader passes over."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from licscan.catalog.catalog import Catalog
+from licscan.inputs.discover import discover
+from licscan.model.finding import Gap, GapReason, LicenseFinding, LinkState
+from licscan.model.license import Commercial
+from licscan.scanners.datasets.scan import DatasetScanner
+from licscan.scanners.interface import Observation, ScanContext
+
+CATALOG = Catalog()
+DATASET = {"@context": {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"}, "@type": "Dataset"}
+OPEN, CLOSED = "cc-by-4.0", "cc-by-nc-4.0"
+
+
+def scan(root: Path, files: Mapping[str, str | bytes]) -> list[Observation]:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    context = ScanContext(catalog=CATALOG, offline=True, hubs=False)
+    return list(DatasetScanner().scan(discover(root), context))
+
+
+def finding(root: Path, name: str, content: str) -> LicenseFinding:
+    (found,) = (one for one in scan(root, {name: content}) if isinstance(one, LicenseFinding))
+    return found
+
+
+def card(*lines: str) -> str:
+    return "\n".join(["---", "task_ids: [x]", *lines, "---", "# Birds", ""])
+
+
+def croissant(**members: object) -> str:
+    return json.dumps({**DATASET, "name": "birds", "distribution": [], **members})
+
+
+def kaggle(**members: object) -> str:
+    return json.dumps({"title": "Birds", "id": "ada/birds", **members})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (f"license: {OPEN}", f"License: {CLOSED}"),
+        (f"license: {OPEN}", f"license\u200b: {CLOSED}"),
+        (f"license: {OPEN}", f"\uff4cicense: {CLOSED}"),
+        (f"license: {OPEN}", f'"license ": {CLOSED}'),
+        (f"license: {OPEN}", f'"li\\x63ense": {CLOSED}'),
+        ("license:", f"  name: {OPEN}", "  note: non-commercial use only"),
+        ("license:", f"- name: {OPEN}", "  url: https://creativecommons.org/licenses/by-nc/4.0/"),
+        (f"license: {OPEN}", "license_details: for non-commercial research only"),
+        (f"license: {OPEN}", "licensing-terms: |", "  non-commercial use only"),
+    ],
+)
+def test_a_restriction_beside_the_label_of_a_card_counts(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    found = finding(tmp_path, "data/birds/README.md", card(*lines))
+    assert found.terms.commercial is Commercial.NO
+    assert found.conflict
+
+
+def test_a_key_that_begins_like_a_license_points_to_its_line(tmp_path: Path) -> None:
+    content = card(f"license: {OPEN}", "license_notes: non-commercial use only")
+    found = finding(tmp_path, "data/birds/README.md", content)
+    lines = {evidence.location.line for claim in found.claims for evidence in claim.evidence if evidence.location}
+    assert 4 in lines
+
+
+@pytest.mark.parametrize(
+    "licenses",
+    [
+        {"Licenses": [{"name": "CC-BY-NC-SA-4.0"}], "licenses": [{"name": "CC0-1.0"}]},
+        {"licenses": [[{"name": "CC-BY-NC-SA-4.0"}], {"name": "CC0-1.0"}]},
+    ],
+)
+def test_a_restriction_in_an_odd_form_of_kaggle_counts(tmp_path: Path, licenses: dict[str, object]) -> None:
+    found = finding(tmp_path, "data/birds/dataset-metadata.json", kaggle(**licenses))
+    assert found.terms.commercial is Commercial.NO
+
+
+@pytest.mark.parametrize("odd", [5, True, [7], {"Name": "CC-BY-NC-SA-4.0"}, {"name": ["CC-BY-NC-SA-4.0"]}])
+def test_an_entry_that_nobody_can_read_leaves_the_license_of_kaggle_open(tmp_path: Path, odd: object) -> None:
+    found = finding(tmp_path, "data/birds/dataset-metadata.json", kaggle(licenses=[{"name": "CC0-1.0"}, odd]))
+    assert found.concluded is None
+    assert found.terms.commercial is not Commercial.YES
+
+
+@pytest.mark.parametrize("place", ["hasPart", "isPartOf", "@included", "schema:hasPart"])
+def test_a_dataset_inside_or_around_another_counts(tmp_path: Path, place: str) -> None:
+    inner = {"@type": "Dataset", "name": "songs", "license": CLOSED}
+    for value in (inner, [inner]):
+        found = finding(tmp_path, "data/birds/croissant.json", croissant(license=OPEN, **{place: value}))
+        assert found.terms.commercial is Commercial.NO
+
+
+def test_every_dataset_of_a_graph_counts(tmp_path: Path) -> None:
+    nodes = [{"@type": "Dataset", "name": name, "license": words} for name, words in (("a", OPEN), ("b", CLOSED))]
+    content = json.dumps({"@context": DATASET["@context"], "@graph": [*nodes, {"distribution": []}]})
+    found = finding(tmp_path, "data/birds/croissant.json", content)
+    assert found.terms.commercial is Commercial.NO
+
+
+@pytest.mark.parametrize("odd", [{"@type": "CreativeWork"}, {"@list": [CLOSED]}, {"@set": [CLOSED]}, [CLOSED]])
+def test_a_license_without_a_name_leaves_that_of_a_dataset_open(tmp_path: Path, odd: object) -> None:
+    found = finding(tmp_path, "data/birds/croissant.json", croissant(license=[OPEN, odd]))
+    assert found.terms.commercial is not Commercial.YES
+
+
+NAMES = (
+    "facebook/opt-66b/",
+    "facebook/opt-66b@main",
+    "FACEBOOK/OPT-66B",
+    "models/facebook/opt-66b",
+    "hf:models/facebook/opt-66b",
+    "huggingface.co/facebook/opt-66b",
+    "HTTPS://HuggingFace.co/facebook/opt-66b/",
+    "https://hf-mirror.com/facebook/opt-66b/tree/main?x=1#a",
+    "https://user:secret@huggingface.co/facebook/opt-66b",
+    '"facebook/opt-66b\\u200b"',
+    "[null, facebook/opt-66b]",
+    "[[facebook/opt-66b]]",
+    "{name: facebook/opt-66b}",
+    "[{model: facebook/opt-66b, weight: 1}]",
+    "{facebook/opt-66b: 0.5}",
+    "{left: facebook/opt-66b}",
+    "a/b, facebook/opt-66b",
+    '"a/b facebook/opt-66b"',
+)
+
+
+@pytest.mark.parametrize("words", NAMES)
+def test_a_base_model_is_known_however_it_is_written(tmp_path: Path, words: str) -> None:
+    lines = ("license: apache-2.0", "pipeline_tag: text-generation", f"base_model: {words}")
+    found = finding(tmp_path, "models/mine/README.md", card(*lines))
+    (source,) = (one for one in found.lineage if one.ref == "hf:facebook/opt-66b")
+    assert source.terms.commercial is Commercial.NO
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "source_dataset: imagenet-1k",
+        "Source-Datasets: [imagenet-1k]",
+        "source_datasets: imagenet",
+        "source_datasets: hf:datasets/imagenet-1k",
+        "source_datasets: datasets/imagenet-1k",
+        "source_datasets: https://huggingface.co/datasets/imagenet-1k",
+        "source_datasets: https://huggingface.co/datasets/imagenet-1k/viewer/default/train",
+        "source_datasets: ['original', 'extended|https://huggingface.co/datasets/ILSVRC/imagenet-1k']",
+        "source_datasets: 'imagenet-1k, cifar10'",
+        "source_datasets: https://www.kaggle.com/c/imagenet-object-localization-challenge",
+    ],
+)
+def test_a_source_is_known_however_it_is_written(tmp_path: Path, line: str) -> None:
+    found = finding(tmp_path, "data/birds/README.md", card(f"license: {OPEN}", line))
+    assert any(one.ref == "hf:ILSVRC/imagenet-1k" and one.terms.commercial is Commercial.NO for one in found.lineage)
+
+
+@pytest.mark.parametrize("words", ["https://huggingface.co/spaces/x/y", "https://huggingface.co/docs/hub", "../x/y"])
+def test_what_is_no_work_of_the_hub_is_a_name_only(tmp_path: Path, words: str) -> None:
+    found = finding(tmp_path, "data/birds/README.md", card(f"license: {OPEN}", f"source_datasets: {words}"))
+    assert [one.ref for one in found.lineage] == [f"name:{words}"]
+
+
+def test_sources_behind_the_last_link_that_is_followed_are_a_gap(tmp_path: Path) -> None:
+    files = {}
+    for number in range(10):
+        words = "CC0-1.0" if number < 9 else "CC-BY-NC-SA-4.0"
+        named = {"id": f"ada/d{number}", "userSpecifiedSources": f"https://www.kaggle.com/datasets/ada/d{number + 1}"}
+        content = kaggle(licenses=[{"name": words}], **named)
+        files[f"data/d{number}/dataset-metadata.json"] = content
+    found = scan(tmp_path, files)
+    (first,) = (one for one in found if isinstance(one, LicenseFinding) and one.subject == "kaggle:ada/d0")
+    assert first.lineage[-1].state is LinkState.TOO_DEEP
+    (gap,) = (one for one in found if isinstance(one, Gap) and one.subject == "kaggle:ada/d0")
+    assert gap.reason is GapReason.TRUNCATED
+
+
+@pytest.mark.parametrize("name", ["LICENSE.pdf", "TERMS.docx", "license.html"])
+def test_a_license_text_in_a_form_that_is_not_read_is_a_gap(tmp_path: Path, name: str) -> None:
+    found = scan(tmp_path, {"data/birds/README.md": card(f"license: {OPEN}"), f"data/birds/{name}": b"%PDF-1.7\0"})
+    (gap,) = (one for one in found if isinstance(one, Gap))
+    assert gap.reason is GapReason.UNSUPPORTED_FORMAT
+    assert gap.location is not None
+    assert gap.location.path == f"data/birds/{name}"
+
+
+def test_more_license_files_than_are_read_are_a_gap(tmp_path: Path) -> None:
+    texts = {f"data/birds/LICENSE.{number:02}": "Text of nobody." for number in range(25)}
+    found = scan(tmp_path, {"data/birds/README.md": card(f"license: {OPEN}"), **texts})
+    (gap,) = (one for one in found if isinstance(one, Gap))
+    assert gap.reason is GapReason.TRUNCATED
+    assert gap.location is not None
+    assert gap.location.path == "data/birds/LICENSE.20"

@@ -71,6 +71,27 @@ _CODE_HINTS = (
         b"from_model_id",
         b"from_finetuned",
     ),
+    *(
+        b"name_or_path",
+        b"base_model",
+        b"boot",
+        b"from_quantized",
+        b"oneshot",
+        b"shap",
+        b"aif360",
+        b"fairlearn",
+        b"statsmodels",
+    ),
+    *(
+        b"torch_geometric",
+        b"torchgeo",
+        b"medmnist",
+        b"vega_datasets",
+        b"flair",
+        b"simpletransformers",
+        b"haystack",
+        b"gluonts",
+    ),
 )
 _CODE = re.compile(
     rb"load_dataset|from_pretrained|from_preset|snapshot_download|hf_hub_download|hf_hub_url|(?:hf|kaggle)://"
@@ -84,6 +105,9 @@ _CODE = re.compile(
     rb"|load_textual_inversion|load_ip_adapter|\bLLM\(|LLM\.load|EngineArgs|sglang|mlx_lm|lmdeploy|\btrl\b"
     rb"|timm|open_clip|torch\.hub|hub\.load"
     rb"|from[ ]torch[ ]import|spacy\.load|spacy[ ]download|whisper|nltk|gensim|fastembed|FlagEmbedding|KeyBERT|BERTopic"
+    rb"|(?:model|tokenizer|adapter|dataset)_name_or_path|\bbase_model\b|boot_transformers|from_quantized|\boneshot\b"
+    rb"|\b(?:shap|aif360|fairlearn|statsmodels|torch_geometric|torchgeo|medmnist|vega_datasets)\b"
+    rb"|(?:flair|simpletransformers|haystack|gluonts)\b"
     rb"|HuggingFace\w{0,40}\(|Embeddings?\(|from_model_id|from_finetuned|EmbeddingFunction"
 )
 _SETTING_HINTS = (
@@ -97,11 +121,13 @@ _SETTING_HINTS = (
     b"repo_id",
     b"name_or_path",
     b"llm",
+    b"hf://",
+    b"/resolve/",
 )
 _SETTING = re.compile(
     rb"(?:^|[,{])[ \t,{\[-]{0,80}[\"']?[\w.-]{0,40}(?:model|dataset|data|tokenizer|_target_|_component_|name_or_path"
     rb"|pretrained|adapter|repo_id|corpus|corpora|backbone|encoder|checkpoint|reranker|llm)"
-    rb"[\w.-]{0,40}[\"']?[ \t]{0,8}[:=\]]",
+    rb"[\w.-]{0,40}[\"']?[ \t]{0,8}[:=\]]|hf://|(?:huggingface|hf|hf-mirror)\.co/",
     re.MULTILINE,
 )
 _COMMAND_HINTS = (
@@ -146,6 +172,7 @@ _JSON_SETTINGS = re.compile(
 )
 _SETTING_FOLDERS = frozenset({"config", "configs", "conf", "recipes", "settings", "hparams", "experiments", "examples"})
 MAX_SETTINGS_BYTES = 1_000_000
+_HEAD = 64_000
 
 
 def reference_kind(path: Path) -> FileKind | None:
@@ -160,9 +187,17 @@ def reference_kind(path: Path) -> FileKind | None:
         return FileKind.DVC
     if _is_commands(path, suffix):
         return FileKind.COMMANDS if holds(path, _COMMAND, hints=_COMMAND_HINTS) else None
-    if _may_be_settings(path, suffix) and path.stat().st_size <= MAX_SETTINGS_BYTES:
-        return FileKind.SETTINGS if holds(path, _SETTING, hints=_SETTING_HINTS) else None
+    if _may_be_settings(path, suffix):
+        return FileKind.SETTINGS if _holds_settings(path) else None
     return None
+
+
+def _holds_settings(path: Path) -> bool:
+    """Whether a file names what settings name; of one that is too large to be read, and is counted, the beginning."""
+    if path.stat().st_size <= MAX_SETTINGS_BYTES:
+        return holds(path, _SETTING, hints=_SETTING_HINTS)
+    with path.open("rb", buffering=0) as stream:
+        return _SETTING.search(stream.read(_HEAD)) is not None
 
 
 def _is_commands(path: Path, suffix: str) -> bool:

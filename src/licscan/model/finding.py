@@ -27,9 +27,9 @@ class Upstream:
 
     `path` are the refs from the subject (first) to this source (last). `relation` is that of its last link, as the card
     names it: `extended`, `source_dataset`, `dataset` (a model was trained on it), `base_model`, `adapter`, `quantized`,
-    `finetune`, `merge`, `isBasedOn`, `derived_from`. It is `generated_by` for a model whose outputs the work or a source
-    of it holds, and for all behind that model, since their terms reach its outputs. `evidence` says where its terms
-    were read. `trained` says that a training lies on the way, so that the work holds no copy of this source.
+    `finetune`, `merge`, `isBasedOn`, `derived_from`. It is `generated_by` for a model whose outputs the work, or a
+    source of it, holds, and for all behind that model, since their terms reach its outputs. `evidence` says where its
+    terms were read. `trained` says that a training lies on the way, so that the work holds no copy of this source.
     """
 
     ref: str

@@ -1,6 +1,7 @@
 """Cards that hide what restricts a work: in keys, forms and files that a quick reader passes over."""
 
 import json
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -197,3 +198,40 @@ def test_more_license_files_than_are_read_are_a_gap(tmp_path: Path) -> None:
     assert gap.reason is GapReason.TRUNCATED
     assert gap.location is not None
     assert gap.location.path == "data/birds/LICENSE.20"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://169.254.169.254/latest/meta-data",
+        "http://127.0.0.1:1/LICENSE",
+        "http://2130706433/LICENSE",
+        "http://[::1]/LICENSE",
+        "file:///etc/passwd",
+        "ftp://example.org/LICENSE",
+        "https://example.org/LICENSE",
+    ],
+)
+def test_no_address_of_a_card_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    asked: list[object] = []
+
+    def note(*arguments: object, **_: object) -> None:
+        asked.append(arguments)
+        raise OSError("no network here")
+
+    monkeypatch.delenv("HF_HUB_OFFLINE")
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    monkeypatch.setattr(socket.socket, "connect", note)
+    remote = {"@context": address, "@type": "Dataset", "license": address, "distribution": [], "url": address}
+    files = {
+        "data/a/README.md": card("license: other", f"license_link: {address}", f"license_name: {address}"),
+        "data/b/croissant.json": json.dumps({**remote, "cr": "http://mlcommons.org/croissant/"}),
+        "data/c/datapackage.json": json.dumps({"licenses": [{"path": address}], "sources": [{"path": address}]}),
+        "data/d/dataset-metadata.json": kaggle(licenses=[{"name": address}], userSpecifiedSources=address),
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    found = list(DatasetScanner().scan(discover(tmp_path), ScanContext(catalog=CATALOG)))
+    assert len([one for one in found if isinstance(one, LicenseFinding)]) == len(files)
+    assert asked == []

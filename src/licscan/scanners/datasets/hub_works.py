@@ -52,8 +52,11 @@ class HubWorks:
         return self._known[key]
 
     def _of(self, answer: HubAnswer) -> Known:
-        known = known_of(answer.card, self.resolver.of_hub(answer))
-        return replace(known, evidence=known.evidence or (Evidence(f"hub card of {answer.card.subject.name}"),))
+        subject = answer.card.subject
+        # Under its former name the registry was asked before.
+        entry = self.resolver.entry(subject.ref, (), subject.kind) if answer.renamed_from else None
+        known = known_of(answer.card, self.resolver.of_hub(answer, entry))
+        return replace(known, evidence=known.evidence or (Evidence(f"hub card of {subject.name}"),))
 
 
 def is_on_hub(ref: str) -> bool:

@@ -27,6 +27,7 @@ from licscan.scanners.datasets.cards.interface import Card, Origin, in_order
 from licscan.scanners.datasets.collecting import Collected, collect
 from licscan.scanners.datasets.hub_works import HubWorks, is_on_hub
 from licscan.scanners.datasets.hubs import Told, open_hubs
+from licscan.scanners.datasets.hubs.interface import HubAnswer
 from licscan.scanners.datasets.lineage.gated import copy_of_gated
 from licscan.scanners.datasets.lineage.registered import registered_finding, registered_origins
 from licscan.scanners.datasets.lineage.sources import CardWorks, InTurn, RegistryWorks, Together
@@ -123,7 +124,7 @@ class _Run:
         wanted = work.wanted
         entry = self.resolver.entry(wanted.ref, work.configurations, wanted.kind)
         for answer in told.answers if told else ():
-            same = entry if entry and entry.kind is answer.card.subject.kind else None
+            same = self._entry_of(answer, work, entry)
             subject = replace(answer.card.subject, references=work.places)
             origins = in_order((*answer.card.origins, *(registered_origins(same) if same else ())))
             finding = self.resolver.of_hub(answer, same)
@@ -134,6 +135,13 @@ class _Run:
             yield _Found(subject, finding, origins, answer.card.personal, gaps)
         if not (told and told.answers):
             yield self._without_answer(work, entry, told.error if told else None)
+
+    def _entry_of(self, answer: HubAnswer, work: Work, entry: RegistryEntry | None) -> RegistryEntry | None:
+        """What the registry has of the work: under the name that was asked for, else under that of the hub now."""
+        kind = answer.card.subject.kind
+        if entry is None and answer.renamed_from:
+            entry = self.resolver.entry(answer.card.subject.ref, work.configurations, kind)
+        return entry if entry and entry.kind is kind else None
 
     def _without_answer(self, work: Work, entry: RegistryEntry | None, error: NetError | None) -> _Found:
         """A work that no hub told of: the registry alone knows it, or nobody."""

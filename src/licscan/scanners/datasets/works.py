@@ -78,7 +78,7 @@ def gather(inventory: Inventory, context: ScanContext) -> Works:
     works = Works()
     for text in context.works:
         works.named(wanted_of(text)).asked = True
-    for file, found in references(inventory, context.progress):
+    for file, found in references(inventory, context.progress, context.catalog.folder):
         works.add(file.path, found)
     return works
 

@@ -1,6 +1,6 @@
 from licscan.catalog.catalog import Catalog
 from licscan.model.finding import SmellKind
-from licscan.model.license import UNKNOWN_TERMS, Commercial, Terms
+from licscan.model.license import Commercial, Terms
 from licscan.scanners.datasets.cards.interface import Origin
 from licscan.scanners.datasets.lineage.gated import copy_of_gated
 from licscan.scanners.datasets.lineage.sources import RegistryWorks

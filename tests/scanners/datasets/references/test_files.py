@@ -14,6 +14,7 @@ from licscan.inputs.references import reference_kind
 from licscan.model.finding import GapReason
 from licscan.scanners.datasets.references import READERS, reader
 from licscan.scanners.datasets.references.interface import References
+from licscan.scanners.datasets.references.table import table
 
 
 def found(root: Path, path: str, text: str, beside: Mapping[str, str] | None = None) -> References:
@@ -22,7 +23,7 @@ def found(root: Path, path: str, text: str, beside: Mapping[str, str] | None = N
         (root / name).write_text(content, encoding="utf-8")
     kind = reference_kind(root / path)
     assert kind is not None
-    return reader(kind).read(root, path)
+    return reader(kind).read(root, path, table())
 
 
 def lines(result: References) -> list[tuple[int | None, str]]:

@@ -8,11 +8,12 @@ from licscan.model.finding import GapReason
 from licscan.model.subject import Reference, SubjectKind
 from licscan.scanners.datasets.references.interface import Named, References
 from licscan.scanners.datasets.references.python import read
+from licscan.scanners.datasets.references.table import table
 
 
 def found(root: Path, *lines: str) -> References:
     (root / "train.py").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    return read(root, "train.py")
+    return read(root, "train.py", table())
 
 
 def refs(root: Path, *lines: str) -> list[str]:
@@ -198,10 +199,10 @@ def test_what_is_no_python_is_a_gap_with_its_line(tmp_path: Path, code: str, lin
 def test_a_huge_file_and_other_encodings_are_gaps(tmp_path: Path) -> None:
     (tmp_path / "huge.py").write_bytes(b"x = 1\n" * 400_000)
     (tmp_path / "bytes.py").write_bytes(b"x = 1\ny = '\xff\xfe'\n")
-    assert [gap.reason for gap in read(tmp_path, "huge.py").gaps] == [GapReason.TOO_LARGE]
-    (gap,) = read(tmp_path, "bytes.py").gaps
+    assert [gap.reason for gap in read(tmp_path, "huge.py", table()).gaps] == [GapReason.TOO_LARGE]
+    (gap,) = read(tmp_path, "bytes.py", table()).gaps
     assert (gap.reason, gap.location and gap.location.line) == (GapReason.ENCODING, 2)
-    assert [gap.reason for gap in read(tmp_path, "gone.py").gaps] == [GapReason.UNREADABLE]
+    assert [gap.reason for gap in read(tmp_path, "gone.py", table()).gaps] == [GapReason.UNREADABLE]
 
 
 def test_names_that_go_in_circles_end(tmp_path: Path) -> None:

@@ -17,15 +17,28 @@ MAX_EXCERPT = 120
 _AROUND = 200
 _T = TypeVar("_T")
 
+_USER_INFO = re.compile(r"(?<=://)[^/@\s]{1,300}@")
+# Tokens of hubs by their beginning, and members of an address that are named like a secret.
+_SECRET = re.compile(
+    r"\b(?:hf_|gh[a-z]_|github_pat_|glpat-|KGAT_|AKIA|sk-)[\w-]{15,300}"
+    r"|(?<=[?&])(?P<name>[\w-]{0,30}?(?:token|key|secret|sig|signature|password|auth|credential)[\w-]{0,10}=)[^&\s#]{1,500}",
+    re.ASCII | re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[^\s@<>\"'(),;:]{1,64}@[^\s@<>\"'(),;]{1,255}")
 
 
 def one_line(text: str, limit: int = MAX_EXCERPT) -> str:
-    """Printable characters on one line, e-mail addresses blanked, clipped to `limit` characters."""
+    """Printable characters on one line, e-mail addresses and secrets blanked, clipped to `limit` characters."""
     near = text[: 10 * limit]
     shown = "".join(sign if sign.isprintable() else " " for sign in near)
-    plain = " ".join(_EMAIL.sub("[e-mail]", shown).split())
+    plain = " ".join(_EMAIL.sub("[e-mail]", _without_secrets(shown)).split())
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def _without_secrets(text: str) -> str:
+    if "://" in text:
+        text = _USER_INFO.sub("", text)
+    return _SECRET.sub(lambda found: f"{found['name'] or ''}[secret]", text)
 
 
 def without_format_signs(text: str) -> str:

@@ -25,6 +25,12 @@ class GatedError(AnswerError):
     reason = GapReason.UNREADABLE
 
 
+class UnreadFormError(AnswerError):
+    """What the hub has is in a form that nobody here reads."""
+
+    reason = GapReason.UNSUPPORTED_FORMAT
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How messages name a hub, and what to do where it asks for an account."""

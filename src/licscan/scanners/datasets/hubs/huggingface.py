@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from licscan.inputs.cards import UNREAD_TEXTS
 from licscan.model.subject import SubjectKind
 from licscan.net.answers import Answer
 from licscan.net.cache import Cache
 from licscan.net.errors import AnswerError, NetError, NotFoundError, OfflineError, is_passing
 from licscan.net.gateway import Limits
-from licscan.scanners.datasets.hubs.asking import Asking, GatedError, Wording
+from licscan.scanners.datasets.hubs.asking import Asking, GatedError, UnreadFormError, Wording
 from licscan.scanners.datasets.hubs.card_of_repository import GATE_HINT, Fetched, answer_of
 from licscan.scanners.datasets.hubs.interface import HubAnswer, Wanted
 from licscan.scanners.datasets.hubs.names import is_commit
@@ -113,6 +114,8 @@ class HuggingFace:
             try:
                 if len(fetched.content) + len(fetched.errors) > MAX_TEXTS:
                     raise AnswerError(f"no more than {MAX_TEXTS} license files of a work are read")
+                if PurePosixPath(name).suffix.lower() in UNREAD_TEXTS:
+                    raise UnreadFormError("license texts in this form are not read")
                 content = self._file(repository, name)
             except NetError as error:
                 fetched.errors[name] = error

@@ -1,6 +1,7 @@
 """What Kaggle says of a dataset or model, checked, and in the form in which it is read and kept."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from licscan.model.subject import SubjectKind
@@ -10,6 +11,7 @@ from licscan.net.errors import AnswerError, NotFoundError
 HUB = "Kaggle"
 _MAX_DESCRIPTION = 1_000_000
 _MAX_INSTANCES = 100
+UNNAMED = "a variation without a license"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def _dataset(answer: Answer, name: str, revision: str | None) -> KaggleWork:
     versions = {str(each.version_number) for each in told.versions or []}
     if revision is not None and versions and revision not in versions:
         raise NotFoundError(f"{HUB} has the dataset, and not this version of it")
-    card = _card(ref, told.title, told.subtitle, told.description, [told.license_name])
+    licenses = [told.license_name] if told.license_name else []
+    card = _card(ref, told.title, told.subtitle, told.description, licenses)
     return KaggleWork(ref, told.current_version_number or 0, card)
 
 
@@ -66,9 +69,10 @@ def _model(answer: Answer, name: str) -> KaggleWork:
         instances = [each for each in instances if _is_variation(each.framework, each.slug, variation)]
         if not instances:
             raise NotFoundError(f"{HUB} has the model, and not this variation of it")
-    licenses = sorted({each.license_name for each in instances if each.license_name})
+    # A variation without a license leaves open what holds for the model.
+    licenses = sorted({each.license_name or "" for each in instances})
     version = (instances[0].version_number or 0) if len(instances) == 1 else 0
-    card = _card(ref, told.title, told.subtitle, told.description, [*licenses])
+    card = _card(ref, told.title, told.subtitle, told.description, licenses if any(licenses) else [])
     return KaggleWork("/".join([ref, *variation]), version, card)
 
 
@@ -96,14 +100,12 @@ def _checked(ref: str | None, code: int | None, name: str, url: str) -> str:
     return ref
 
 
-def _card(
-    ref: str, title: str | None, subtitle: str | None, description: str | None, licenses: list[str | None]
-) -> str:
+def _card(ref: str, title: str | None, subtitle: str | None, description: str | None, licenses: Sequence[str]) -> str:
     stated = {
         "id": ref,
         "title": title,
         "subtitle": subtitle,
-        "licenses": [{"name": name} for name in licenses if name],
+        "licenses": [{"name": name or UNNAMED} for name in licenses],
         "description": description,
     }
     if len(description or "") > _MAX_DESCRIPTION:

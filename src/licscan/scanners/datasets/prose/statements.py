@@ -55,7 +55,8 @@ def statements_of(sentence: Plain, spot: Spot, table: LicenseTable) -> Iterator[
             yield replace(statement, names=either, choice=True) if choice else statement
         if not (number + 1 < len(names) and names[number + 1].link and names[number + 1].start <= name.end):
             before = name.end
-    yield from uses_of(sentence, low, spot, names)
+    # Where no license is named, `nicht kommerziell` is no element of one.
+    yield from uses_of(sentence, low if names else Sentence(lowered(sentence.text)), spot, names)
 
 
 def _named(

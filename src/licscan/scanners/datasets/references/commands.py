@@ -11,6 +11,7 @@ from licscan.scanners.datasets.references.found import Found
 from licscan.scanners.datasets.references.interface import References
 from licscan.scanners.datasets.references.shell_words import MAX_LINE, expanded
 from licscan.scanners.datasets.references.source_text import reference_gap, source_text
+from licscan.scanners.datasets.references.table import Table
 from licscan.scanners.datasets.references.works import Place
 
 # Lines worth cutting into words.
@@ -34,12 +35,12 @@ _EXEC = re.compile(
 )
 
 
-def read(root: Path, path: str) -> References:
+def read(root: Path, path: str, names: Table) -> References:
     """What the commands of a file name, in the order of its lines."""
     text = source_text(root, path)
     if isinstance(text, Gap):
         return References(gaps=(text,))
-    found = Found(Place(root, path))
+    found = Found(Place(root, path, names))
     read_lines(list(enumerate(text.split("\n"), start=1)), found)
     return found.references()
 

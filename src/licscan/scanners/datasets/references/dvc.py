@@ -15,12 +15,13 @@ from licscan.scanners.datasets.references.found import OTHER_ADDRESS, Found
 from licscan.scanners.datasets.references.identity import Work, is_revision
 from licscan.scanners.datasets.references.interface import References
 from licscan.scanners.datasets.references.source_text import reference_gap, source_text
+from licscan.scanners.datasets.references.table import Table
 from licscan.scanners.datasets.references.works import Place
 
 _OWN = ("../", "./", "/", "remote://")
 
 
-def read(root: Path, path: str) -> References:
+def read(root: Path, path: str, names: Table) -> References:
     """What a `.dvc` file or `dvc.yaml` imports and what its stages run."""
     text = source_text(root, path)
     if isinstance(text, Gap):
@@ -30,7 +31,7 @@ def read(root: Path, path: str) -> References:
     except DocumentError as error:
         line = error.location.line if error.location else None
         return References(gaps=(reference_gap(path, GapReason.UNPARSABLE, error.message, line),))
-    found = Found(Place(root, path))
+    found = Found(Place(root, path, names))
     data = as_table(document.data)
     _dependencies(document, ("deps",), data.get("deps"), found)
     for name, stage in as_table(data, "stages").items():

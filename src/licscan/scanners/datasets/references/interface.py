@@ -7,6 +7,7 @@ from typing import Protocol
 from licscan.model.coverage import NotSeen
 from licscan.model.finding import Gap
 from licscan.model.subject import Reference, SubjectKind
+from licscan.scanners.datasets.references.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class References:
 class ReferenceReader(Protocol):
     """A module that reads one kind of file."""
 
-    def read(self, root: Path, path: str) -> References:
-        """What the file at `path`, relative to `root`, names, in the order of its lines; never an exception."""
+    def read(self, root: Path, path: str, names: Table) -> References:
+        """What the file at `path`, relative to `root`, names, in the order of its lines; never an exception.
+
+        `names` says which call, option or key holds a name.
+        """
         ...

@@ -36,7 +36,7 @@ def _sets(path: str, place: Place) -> Sets:
         return {}
     found: dict[str, Work] = {}
     for name, entry in data.items():
-        if work := _work(as_table(entry), Place(place.root, path)):
+        if work := _work(as_table(entry), Place(place.root, path, place.names)):
             found[name] = work
     return found
 

@@ -17,6 +17,7 @@ from licscan.scanners.datasets.references.commands import read_lines
 from licscan.scanners.datasets.references.found import Found
 from licscan.scanners.datasets.references.interface import References
 from licscan.scanners.datasets.references.source_text import reference_gap, source_text
+from licscan.scanners.datasets.references.table import Table
 from licscan.scanners.datasets.references.works import Place
 
 MAX_NOTEBOOK = MAX_BYTES
@@ -40,7 +41,7 @@ class _Cells:
     gaps: list[Gap]
 
 
-def read(root: Path, path: str) -> References:
+def read(root: Path, path: str, names: Table) -> References:
     """What the code cells of a notebook name; lines are those of the notebook's file."""
     text = source_text(root, path, max_bytes=MAX_NOTEBOOK)
     if isinstance(text, Gap):
@@ -53,7 +54,7 @@ def read(root: Path, path: str) -> References:
     cells = _Cells([], [], [], [])
     for lines in _code(document):
         _cell(lines, path, cells)
-    return _references(cells, Place(root, path))
+    return _references(cells, Place(root, path, names))
 
 
 def _references(cells: _Cells, place: Place) -> References:

@@ -8,10 +8,11 @@ from licscan.scanners.datasets.references.code.parse import parse
 from licscan.scanners.datasets.references.found import Found
 from licscan.scanners.datasets.references.interface import References
 from licscan.scanners.datasets.references.source_text import source_text
+from licscan.scanners.datasets.references.table import Table
 from licscan.scanners.datasets.references.works import Place
 
 
-def read(root: Path, path: str) -> References:
+def read(root: Path, path: str, names: Table) -> References:
     """What a module names, in the order of its lines; the code is parsed, never run."""
     text = source_text(root, path)
     if isinstance(text, Gap):
@@ -19,6 +20,6 @@ def read(root: Path, path: str) -> References:
     tree = parse(text, path)
     if isinstance(tree, Gap):
         return References(gaps=(tree,))
-    found = Found(Place(root, path))
+    found = Found(Place(root, path, names))
     read_module(tree, text, found)
     return found.references()

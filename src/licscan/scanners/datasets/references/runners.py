@@ -9,7 +9,6 @@ from licscan.scanners.datasets.references.found import Found
 from licscan.scanners.datasets.references.identity import Work, is_revision
 from licscan.scanners.datasets.references.keys import key_kind
 from licscan.scanners.datasets.references.shell_words import expanded
-from licscan.scanners.datasets.references.table import table
 from licscan.scanners.datasets.references.works import Reading, work_of
 
 # Programs that train, serve or measure models: their options name what they load.
@@ -91,9 +90,9 @@ def _options(command: Command) -> None:
 
 def _option(command: Command, name: str, value: str) -> None:
     key = name.lstrip("-+").replace("-", "_").lower()
-    kind = table().options.get(key) if name.startswith("--") else None
+    kind = command.found.place.names.options.get(key) if name.startswith("--") else None
     if kind is None and ("." in key or not name.startswith("-")):
-        kind = key_kind(tuple(key.split(".")))
+        kind = key_kind(tuple(key.split(".")), command.found.place.names)
     if kind is None or value.startswith("-"):
         return
     shown = name if name.startswith("-") else f"{name}="

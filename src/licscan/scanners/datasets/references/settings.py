@@ -13,13 +13,14 @@ from licscan.errors import DocumentError
 from licscan.model.coverage import NotSeen
 from licscan.model.finding import Gap, GapReason
 from licscan.model.subject import SubjectKind
+from licscan.scanners.datasets.references.addresses import FETCHED, HUB_PATH, of_address, of_hub_path
 from licscan.scanners.datasets.references.found import Found
 from licscan.scanners.datasets.references.identity import Work, is_revision
 from licscan.scanners.datasets.references.interface import References
-from licscan.scanners.datasets.references.keys import key_setting
+from licscan.scanners.datasets.references.keys import is_of_provider, key_setting
 from licscan.scanners.datasets.references.llama_factory import Sets, named_sets
 from licscan.scanners.datasets.references.source_text import reference_gap, source_text
-from licscan.scanners.datasets.references.table import Setting, table
+from licscan.scanners.datasets.references.table import Setting, Table
 from licscan.scanners.datasets.references.targets import target_work
 from licscan.scanners.datasets.references.works import Place, Reading, work_of
 
@@ -40,6 +41,7 @@ _REVISIONS = {
     SubjectKind.DATASET: ("revision", "dataset_revision", "rev"),
     SubjectKind.MODEL: ("revision", "model_revision", "rev"),
 }
+_TOO_LARGE = "settings of more than 1 MB, or data that looks like settings: not read for references"
 _TARGETS = ("_target_", "_component_")
 _PATHS = frozenset({"path", "dataset_path", "hf_path", "repo_id", "hf_hub_url", "name_or_path", "source", "hf_dataset"})
 
@@ -55,9 +57,11 @@ class _Entry:
     beside: dict[str, object]
 
 
-def read(root: Path, path: str) -> References:
+def read(root: Path, path: str, names: Table) -> References:
     """What a YAML, JSON or TOML file of settings names, in the order of its lines."""
     text = source_text(root, path)
+    if isinstance(text, Gap) and text.reason is GapReason.TOO_LARGE:
+        return References(not_seen=(NotSeen(_TOO_LARGE, 1, (path,)),))
     if isinstance(text, Gap):
         return References(gaps=(text,))
     parse = _PARSERS.get(Path(path).suffix.lower(), read_yaml)
@@ -68,7 +72,7 @@ def read(root: Path, path: str) -> References:
             return References(not_seen=(NotSeen("settings that are templates: not read for references", 1, (path,)),))
         line = error.location.line if error.location else None
         return References(gaps=(reference_gap(path, GapReason.UNPARSABLE, error.message, line),))
-    found = Found(Place(root, path))
+    found = Found(Place(root, path, names))
     for entry in _entries(document):
         _entry(entry, found)
     _listed(document, found)
@@ -107,7 +111,10 @@ def _entry(entry: _Entry, found: Found) -> None:
         if work := target_work(entry.text, entry.beside, found.place):
             found.add(work, entry.line, entry.keys[-1])
         return
-    setting = key_setting(entry.keys[-2:])
+    if "://" in entry.text and (address := _fetched(entry.text)):
+        found.add(address, entry.line, entry.written)
+        return
+    setting = key_setting(entry.keys[-2:], found.place.names)
     if setting is None or _is_configuration(entry, found.place) or _has_target(entry, found.place):
         return
     for text in entry.text.split(",")[:50]:
@@ -115,12 +122,19 @@ def _entry(entry: _Entry, found: Found) -> None:
             found.add(work, entry.line, entry.written)
 
 
+def _fetched(text: str) -> Work | None:
+    """The work behind the path of a hub's file system or the address of a file there, whatever its key is."""
+    if path := HUB_PATH.fullmatch(text.strip()):
+        return of_hub_path(path[0])
+    return of_address(text.strip(), SubjectKind.DATASET) if FETCHED.search(text) and " " not in text.strip() else None
+
+
 def _work(text: str, entry: _Entry, setting: Setting, place: Place) -> Work | None:
     """The work that a value names; a value that a run puts together names none."""
-    if not text or "${" in text or "{{" in text or " " in text or text.lower() in table().placeholders:
+    if not text or "${" in text or "{{" in text or " " in text or text.lower() in place.names.placeholders:
         return None
     work = work_of(text, _reading(setting), place)
-    if work is None or (work.ref.startswith("hf:") and table().providers.fullmatch(work.ref[3:])):
+    if work is None or is_of_provider(work.ref, entry.keys[-1], work.kind, place.names):
         return None
     if work.ref.startswith("file:"):
         return work if setting.kind is SubjectKind.DATASET or "/" in text else None

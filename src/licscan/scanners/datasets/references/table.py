@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 import tomli
@@ -64,6 +65,7 @@ class Builtin:
     match: re.Pattern[str]
     scheme: str
     excluded: frozenset[str]
+    packages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Table:
 
     loaders: Mapping[str, tuple[Loader, ...]]
     globs: tuple[Loader, ...]
+    last_globs: frozenset[str]
     builtins: tuple[Builtin, ...]
+    packages: frozenset[str]
     defaults: Mapping[str, Mapping[str, str]]
     packaged: frozenset[str]
     folders: frozenset[str]
@@ -90,10 +94,15 @@ class Table:
     bare_models: re.Pattern[str]
     providers: re.Pattern[str]
     bare_datasets: frozenset[str]
+    anchors: frozenset[str]
     fetches: frozenset[str]
     runs: frozenset[str]
     settings: tuple[Setting, ...]
     options: Mapping[str, SubjectKind]
+
+    def may_load(self, last: str) -> bool:
+        """Whether any loader has a name with this last part."""
+        return last in self.loaders or any(fnmatchcase(last, pattern) for pattern in self.last_globs)
 
     def of(self, dotted: tuple[str, ...]) -> tuple[Loader, ...]:
         """The loaders that a dotted name calls: the first of that name, the first with a pattern for names."""
@@ -102,11 +111,11 @@ class Table:
         return tuple(dict.fromkeys(one for one in (exact, other) if one is not None))
 
 
-@lru_cache(maxsize=1)
-def table() -> Table:
-    """The table of the rules that are shipped. Raises RulesError where it cannot be read."""
+@lru_cache(maxsize=4)
+def table(folder: Path | None = None) -> Table:
+    """The table of a folder of rules, of those that are shipped for None. Raises RulesError where it cannot be read."""
     try:
-        data = tomli.loads((find_rules() / NAME).read_text(encoding="utf-8"))
+        data = tomli.loads((find_rules(folder) / NAME).read_text(encoding="utf-8"))
         return _table(data)
     except (OSError, ValueError, KeyError, TypeError, re.error) as error:
         raise RulesError(f"cannot be read: {type(error).__name__}", location=Location(f"rules/{NAME}")) from None
@@ -120,10 +129,13 @@ def _table(data: dict[str, object]) -> Table:
         for last in dict.fromkeys(pattern[-1] for pattern in loader.patterns):
             by_name[last] = (*by_name.get(last, ()), loader)
     defaults = as_table(data, "defaults")
+    builtins = tuple(_builtin(entry) for entry in tables(data["builtin"]))
     return Table(
         loaders=by_name,
         globs=tuple(one for one in loaders if any("*" in pattern[-1] for pattern in one.patterns)),
-        builtins=tuple(_builtin(entry) for entry in tables(data["builtin"])),
+        last_globs=frozenset(pattern[-1] for one in loaders for pattern in one.patterns if "*" in pattern[-1]),
+        builtins=builtins,
+        packages=frozenset(package for one in builtins for package in one.packages),
         defaults={key: cast("dict[str, str]", as_table(defaults, key)) for key in defaults},
         packaged=frozenset(texts(names["packaged"])),
         folders=frozenset(texts(names["folders"])),
@@ -131,6 +143,7 @@ def _table(data: dict[str, object]) -> Table:
         bare_models=re.compile(str(names["bare_models"])),
         providers=re.compile(str(names["providers"])),
         bare_datasets=frozenset(texts(names["bare_datasets"])),
+        anchors=frozenset(texts(names["anchors"])),
         fetches=frozenset(texts(names["fetches"])),
         runs=frozenset(texts(names["runs"])),
         settings=tuple(_setting(entry) for entry in tables(data["setting"])),
@@ -174,7 +187,8 @@ def _number(value: object) -> int:
 
 
 def _builtin(entry: dict[str, object]) -> Builtin:
-    return Builtin(re.compile(str(entry["match"])), str(entry["scheme"]), frozenset(texts(entry.get("not"))))
+    excluded, packages = (frozenset(texts(entry.get(key))) for key in ("not", "packages"))
+    return Builtin(re.compile(str(entry["match"])), str(entry["scheme"]), excluded, packages)
 
 
 def _setting(entry: dict[str, object]) -> Setting:

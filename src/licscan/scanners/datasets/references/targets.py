@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.references.identity import Work, is_revision
-from licscan.scanners.datasets.references.table import Loader, table
+from licscan.scanners.datasets.references.table import Loader
 from licscan.scanners.datasets.references.works import Place, Reading, work_of
 
 
@@ -13,17 +13,17 @@ def target_work(target: str, beside: Mapping[str, object], place: Place) -> Work
     dotted = tuple(target.split("."))
     if not 2 <= len(dotted) <= 12 or not all(dotted):
         return None
-    for builtin in table().builtins:
+    for builtin in place.names.builtins:
         named = builtin.match.fullmatch(target)
         if named and named["name"] not in builtin.excluded:
             return work_of(named["name"], Reading("plain", SubjectKind.DATASET, builtin.scheme), place)
-    loader = next(iter(table().of(dotted)), None)
+    loader = next(iter(place.names.of(dotted)), None)
     return _loaded(loader, beside, place) if loader else None
 
 
 def _loaded(loader: Loader, beside: Mapping[str, object], place: Place) -> Work | None:
     text = next((value for name in loader.argument if isinstance(value := beside.get(name), str)), None)
-    if text is None or "${" in text or (loader.packaged and text in table().packaged):
+    if text is None or "${" in text or (loader.packaged and text in place.names.packaged):
         return None
     work = work_of(text, Reading(loader.scheme, loader.kind, loader.prefix), place)
     revision = beside.get(loader.revision)

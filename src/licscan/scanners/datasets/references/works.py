@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.references.addresses import of_address, of_hub_path
 from licscan.scanners.datasets.references.identity import Work, hub_name, is_revision
-from licscan.scanners.datasets.references.table import table
+from licscan.scanners.datasets.references.table import Table, table
 
 _SIMPLE = re.compile(r"[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 _GITHUB = re.compile(r"([A-Za-z0-9][\w-]{0,38}/[\w.-]{1,100})(?::([\w./-]{1,100}))?", re.ASCII)
@@ -29,6 +29,7 @@ class Place:
 
     root: Path
     path: str
+    names: Table = field(default_factory=table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,11 @@ def local_of(text: str, kind: SubjectKind, place: Place) -> Work | None:
     return None
 
 
-def looks_local(text: str) -> bool:
+def looks_local(text: str, names: Table) -> bool:
     """Whether a text is written like a path, or begins with a folder that projects have."""
     if text.startswith((".", "/", "~", "\\")) or "\\" in text or text.count("/") > 1 or text.endswith("/"):
         return True
     owner, slash, name = text.partition("/")
-    names = table()
     if slash and (owner.lower() in names.folders or owner.endswith((".py", ".json"))):
         return True
     return _ends_like_a_file(name or owner)
@@ -103,15 +103,14 @@ def _hugging_face(text: str, reading: Reading, place: Place) -> Work | None:
     if local := local_of(text, reading.kind, place):
         return local
     name, at, revision = text.partition("@")
-    if looks_local(name) or not hub_name(name) or (at and not is_revision(revision)):
+    if looks_local(name, place.names) or not hub_name(name) or (at and not is_revision(revision)):
         return None
-    if "/" not in name and not _is_bare_name(name, reading):
+    if "/" not in name and not _is_bare_name(name, reading, place.names):
         return None
     return Work(f"hf:{name}", reading.kind, revision or None)
 
 
-def _is_bare_name(name: str, reading: Reading) -> bool:
-    names = table()
+def _is_bare_name(name: str, reading: Reading, names: Table) -> bool:
     if reading.owner_only:
         return False
     if reading.kind is SubjectKind.MODEL:
@@ -123,8 +122,8 @@ def _is_bare_name(name: str, reading: Reading) -> bool:
 
 def _sentence_transformers(text: str, reading: Reading, place: Place) -> Work | None:
     """Names without an owner are those of the library's own, but for the models of old."""
-    bare = "/" not in text and _SIMPLE.fullmatch(text) and not looks_local(text)
-    if bare and not local_of(text, reading.kind, place) and not table().bare_models.fullmatch(text):
+    bare = "/" not in text and _SIMPLE.fullmatch(text) and not looks_local(text, place.names)
+    if bare and not local_of(text, reading.kind, place) and not place.names.bare_models.fullmatch(text):
         # A folder of the user's own could go by any name; the library's have sizes and versions in theirs.
         return Work(f"hf:sentence-transformers/{text}", reading.kind) if "-" in text else None
     return _hugging_face(text, reading, place)
@@ -148,13 +147,12 @@ def _kaggle_model(text: str, reading: Reading, _: Place) -> Work | None:
 
 
 def _competition(text: str, reading: Reading, _: Place) -> Work | None:
-    name = text.split("/", maxsplit=1)[0]
-    return Work(f"kaggle-competition:{name}", reading.kind) if _SIMPLE.fullmatch(name) else None
+    return Work(f"kaggle-competition:{text}", reading.kind) if _SIMPLE.fullmatch(text) else None
 
 
 def _github(text: str, reading: Reading, place: Place) -> Work | None:
     found = _GITHUB.fullmatch(text)
-    if found is None or ".." in text or looks_local(found[1]) or local_of(text, reading.kind, place):
+    if found is None or ".." in text or looks_local(found[1], place.names) or local_of(text, reading.kind, place):
         return None
     return Work(f"github:{found[1]}", reading.kind, found[2])
 
@@ -183,9 +181,10 @@ def _open_clip(text: str, reading: Reading, place: Place) -> Work | None:
     return _hugging_face(text[len("hf-hub:") :], replace(reading, owner_only=True), place)
 
 
-def _preset(text: str, reading: Reading, _: Place) -> Work | None:
+def _preset(text: str, reading: Reading, place: Place) -> Work | None:
     """Presets of Keras: those of a hub come as addresses."""
-    return Work(f"keras:{text}", reading.kind) if _SIMPLE.fullmatch(text) and not looks_local(text) else None
+    is_preset = _SIMPLE.fullmatch(text) and not looks_local(text, place.names)
+    return Work(f"keras:{text}", reading.kind) if is_preset else None
 
 
 def _spacy(text: str, reading: Reading, _: Place) -> Work | None:

@@ -7,17 +7,22 @@ from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.references.addresses import HUB_PATH, of_address, of_hub_path
 from licscan.scanners.datasets.references.code.dotted import Dotted, as_text, dotted_name
 from licscan.scanners.datasets.references.code.literals import entries_of
-from licscan.scanners.datasets.references.code.naming import construct, is_fetched, last_name, may_be_builtin, quoted
+from licscan.scanners.datasets.references.code.naming import construct, is_fetched, is_local, last_name, quoted
 from licscan.scanners.datasets.references.code.scopes import Module, Scope
 from licscan.scanners.datasets.references.code.values import Known, Values
 from licscan.scanners.datasets.references.found import COMPUTED_MODEL, NO_REF, Found
-from licscan.scanners.datasets.references.table import Loader, Table, table
+from licscan.scanners.datasets.references.table import Loader, Table
 from licscan.scanners.datasets.references.works import Reading, work_of
 
 # Functions that call another one: what stands behind it are its arguments.
-_CALLERS = frozenset({"partial", "submit", "to_thread", "run_in_executor", "delayed", "map", "lru_cache", "retry_call"})
+_CALLERS = frozenset(
+    {"partial", "submit", "to_thread", "run_in_executor", "delayed", "map", "lru_cache", "retry_call", "builds"}
+)
+# Keywords of settings in Python that hold the function itself (`dict(type=load_dataset, path="owner/name")`).
+_FUNCTIONS = frozenset({"type", "target", "_target_", "func", "fn", "function", "loader"})
 # How many texts of one argument are looked at for addresses.
 MAX_ADDRESSES = 200
+MAX_STEPS_FOR_ADDRESSES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,11 @@ class Calls:
     def __init__(self, module: Module, found: Found, *, has_addresses: bool) -> None:
         self._module = module
         self._found = found
-        self._values = Values(module)
-        self._table: Table = table()
+        self.values = Values(module)
+        self._table: Table = found.place.names
         self._has_addresses = has_addresses
+        # Addresses stand in many calls; looking for them leaves the steps for what is loaded alone.
+        self._followed = Values(module, file_steps_left=MAX_STEPS_FOR_ADDRESSES)
         self._has_file_system = "HfFileSystem" in module.imports
 
     def read(self) -> None:
@@ -70,7 +77,8 @@ class Calls:
                     self._each_turn(call, loader)
             if self._has_addresses:
                 self._addresses(node, scope)
-        roots = {name for name, imported in self._module.imports.items() if may_be_builtin(imported)}
+        packages = self._table.packages
+        roots = {name for name, imported in self._module.imports.items() if imported[0] in packages}
         for use, scope in self._module.uses if roots else ():
             self._builtin(use, scope, roots)
 
@@ -85,24 +93,35 @@ class Calls:
 
     def _command(self, argument: ast.expr, scope: Scope) -> list[str]:
         if isinstance(argument, ast.List | ast.Tuple):
-            words = [self._values.known(each, scope) for each in argument.elts[:200]]
+            words = [self.values.known(each, scope) for each in argument.elts[:200]]
             return [" ".join(quoted(word.texts[0]) if len(word.texts) == 1 else "$unknown" for word in words)]
-        return list(self._values.known(argument, scope).texts)
+        return list(self.values.known(argument, scope).texts)
 
     def _loading(self, node: ast.Call, scope: Scope) -> Call | None:
         """The call with its dotted name, looked up only where the last part is that of a loader."""
         last = last_name(node.func)
         if last in _CALLERS:
             return self._handed_over(node, scope)
-        if last is None:
+        if node.keywords and (given := self._given_function(node, scope)):
+            return given
+        if last is None or (isinstance(node.func, ast.Attribute) and not self._table.may_load(last)):
             return None
         dotted = dotted_name(node.func, self._module, scope, self._found.place)
         return Call(node, scope, dotted, unpacked=self._unpacked(node, scope)) if dotted else None
 
+    def _given_function(self, node: ast.Call, scope: Scope) -> Call | None:
+        """The call that settings describe: a keyword holds the function, the others are its arguments."""
+        for keyword in node.keywords:
+            if keyword.arg in _FUNCTIONS and isinstance(keyword.value, ast.Name | ast.Attribute):
+                dotted = dotted_name(keyword.value, self._module, scope, self._found.place)
+                if dotted and self._table.of(dotted):
+                    return Call(node, scope, dotted, len(node.args), self._unpacked(node, scope))
+        return None
+
     def _unpacked(self, node: ast.Call, scope: Scope) -> tuple[ast.keyword, ...]:
         """The keywords that `**settings` brings, where that is a dictionary of the module."""
         packed = [keyword.value for keyword in node.keywords if keyword.arg is None]
-        leaves = [leaf for each in packed for leaf in self._values.leaves(each, scope)]
+        leaves = [leaf for each in packed for leaf in self.values.leaves(each, scope)]
         return tuple(ast.keyword(arg=name, value=value) for leaf in leaves for name, value in entries_of(leaf.node))
 
     def _handed_over(self, node: ast.Call, scope: Scope) -> Call | None:
@@ -120,14 +139,14 @@ class Calls:
         arguments = [call.argument(names, place) for names, place in zip(wanted, places, strict=True)]
         names = [each for each in arguments if isinstance(each, ast.Name)]
         several = sum(each is not None for each in arguments) > 1
-        turns = self._values.turns(names, call.scope) if names and several else None
+        turns = self.values.turns(names, call.scope) if names and several else None
         if turns is None:
             self._loaded(call, loader)
             return
         for turn in range(turns[1]):
-            self._values.chosen = {turns[0]: turn}
+            self.values.chosen = {turns[0]: turn}
             self._loaded(call, loader)
-        self._values.chosen = {}
+        self.values.chosen = {}
 
     def _loaded(self, call: Call, loader: Loader) -> None:
         if loader.only_if and not self._is_true(call, loader.only_if):
@@ -140,7 +159,7 @@ class Calls:
         if argument is None:
             self._without_name(call, loader, kind, how)
             return
-        known = self._values.known(argument, call.scope)
+        known = self.values.known(argument, call.scope)
         reading = Reading(loader.scheme, kind, loader.prefix, owner_only=loader.owner_only)
         seen = 0
         for text in known.texts:
@@ -186,6 +205,10 @@ class Calls:
         node = call.node
         if self._found.noted(node.lineno, node.end_lineno or node.lineno, kind, how):
             return
+        argument = call.argument(loader.argument, loader.position)
+        if argument is not None and is_local(argument):
+            self._found.miss(NO_REF, node.lineno, how)
+            return
         if loader.computed or (loader.repo_type and kind is SubjectKind.DATASET):
             self._found.unknown(node.lineno, how)
         elif not known.texts and not loader.optional:
@@ -203,9 +226,9 @@ class Calls:
         argument = call.argument((keyword,) if keyword else (), position)
         if argument is None:
             return None
-        known = self._values.known(argument, call.scope)
+        known = self.values.known(argument, call.scope)
         texts = known.texts
-        if known.is_open or len(self._values.leaves(argument, call.scope)) != 1:
+        if known.is_open or len(self.values.leaves(argument, call.scope)) != 1:
             return None  # one of several: which belongs to which name, only a run tells
         return texts[0] if len(texts) == 1 and texts[0].isprintable() and 0 < len(texts[0]) <= 200 else None
 
@@ -236,15 +259,15 @@ class Calls:
         if isinstance(argument, ast.Call | ast.Lambda):
             return []
         found: list[str] = []
-        waiting = self._values.leaves(argument, scope)
+        waiting = self._followed.leaves(argument, scope)
         while waiting and len(found) < MAX_ADDRESSES:
             leaf = waiting.pop(0)
             match leaf.node:
                 case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts) | ast.Dict(values=parts):
                     for part in parts[:MAX_ADDRESSES]:
-                        waiting.extend(self._values.leaves(part, leaf.scope))
+                        waiting.extend(self._followed.leaves(part, leaf.scope))
                 case ast.Constant() | ast.JoinedStr() | ast.BinOp():
-                    found.extend(self._values.known(leaf.node, leaf.scope).texts)
+                    found.extend(self._followed.known(leaf.node, leaf.scope).texts)
         return found
 
     def _builtin(self, use: ast.Attribute | ast.Name, scope: Scope, roots: set[str]) -> None:

@@ -6,15 +6,23 @@ from licscan.scanners.datasets.references.addresses import FETCHED
 from licscan.scanners.datasets.references.code.dotted import Dotted
 from licscan.scanners.datasets.references.table import Loader, Table
 
+# What begins a path beside the code itself, or one that only a test has.
+_OF_PATHS = frozenset({"__file__", "tmp_path", "tmpdir", "tmp_path_factory", "tmpdirname", "tmp_dir"})
 
-def may_be_builtin(imported: tuple[str, ...]) -> bool:
-    """Whether a package has data sets that go by names of its own."""
-    return imported[0] in {"torchvision", "torchaudio", "torchtext", "tensorflow", "keras", "sklearn", "nltk"}
+
+def is_local(argument: ast.expr) -> bool:
+    """Whether an argument is put together from the place of the code, or from a temporary folder."""
+    return any(isinstance(node, ast.Name) and node.id in _OF_PATHS for node in ast.walk(argument))
 
 
 def is_fetched(text: str, function: str, names: Table) -> bool:
     """Whether an address in a call is that of something fetched: not of a page that is only told of."""
     return (bool(FETCHED.search(text)) and function not in _SAYING) or function in names.fetches
+
+
+def only_says(function: str | None) -> bool:
+    """Whether a function tells something and loads nothing."""
+    return function in _SAYING
 
 
 _SAYING = frozenset(
@@ -33,6 +41,7 @@ _SAYING = frozenset(
         "add_argument",
         "Option",
         "exception",
+        "format",
     }
 )
 

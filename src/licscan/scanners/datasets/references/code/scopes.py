@@ -72,6 +72,7 @@ class Module:
     defined: set[str] = field(default_factory=set)
     calls: list[tuple[ast.Call, Scope]] = field(default_factory=list)
     uses: list[tuple[ast.Attribute | ast.Name, Scope]] = field(default_factory=list)
+    dictionaries: list[tuple[ast.Dict, Scope]] = field(default_factory=list)
     attributes: dict[tuple[str | None, str], list[Bound]] = field(default_factory=dict)
     classes: dict[str, ast.ClassDef] = field(default_factory=dict)
     returns: dict[str, list[Bound]] = field(default_factory=dict)
@@ -97,7 +98,7 @@ def scopes(tree: ast.Module) -> Module:
             part = getattr(node, name, None)
             if type(part) is list:
                 waiting.extend([(each, inner) for each in reversed(part) if type(each) in _VISITS])
-            elif type(part) in _VISITS:
+            elif part is not None and type(part) in _VISITS:
                 waiting.append((part, inner))
     return module
 
@@ -252,6 +253,10 @@ def _declared(node: ast.Call, scope: Scope) -> Iterator[tuple[str, Bound]]:
 _SETTINGS = ("Config", "Args", "Arguments", "Namespace", "Settings", "Params", "Options", "ConfigDict")
 
 
+def _dictionary(module: Module, node: ast.Dict, scope: Scope) -> None:
+    module.dictionaries.append((node, scope))
+
+
 def _use(module: Module, node: ast.Attribute | ast.Name, scope: Scope) -> None:
     if isinstance(node.ctx, ast.Load):
         module.uses.append((node, scope))
@@ -275,12 +280,16 @@ _BY_KIND: dict[type[ast.AST], object] = {
     ast.withitem: _with,
     ast.Return: _return,
     ast.Call: _call,
+    ast.Dict: _dictionary,
     ast.Attribute: _use,
     ast.Name: _use,
 }
 # Each function takes the kind of node that it stands under.
 _NOTES = cast("dict[type[ast.AST], _Note]", _BY_KIND)
-_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.alias, ast.type_ignore, ast.Constant)
+_LEAVES = (
+    *(ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.alias, ast.type_ignore, ast.Constant),
+    *(ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal),
+)
 
 
 def _kinds(base: type[ast.AST]) -> Iterator[type[ast.AST]]:
@@ -293,5 +302,5 @@ def _kinds(base: type[ast.AST]) -> Iterator[type[ast.AST]]:
 _VISITS: dict[type, tuple[_Note | None, tuple[str, ...]]] = {
     kind: (_NOTES.get(kind), tuple(reversed(kind._fields)))
     for kind in _kinds(ast.AST)
-    if not issubclass(kind, (*_LEAVES, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
+    if not issubclass(kind, _LEAVES)
 }

@@ -235,3 +235,66 @@ def test_no_address_of_a_card_is_asked(tmp_path: Path, monkeypatch: pytest.Monke
     found = list(DatasetScanner().scan(discover(tmp_path), ScanContext(catalog=CATALOG)))
     assert len([one for one in found if isinstance(one, LicenseFinding)]) == len(files)
     assert asked == []
+
+
+WORDS = "This dataset is for non-commercial use only."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This dataset is for non&#45;commercial use only.",
+        "This dataset is for non&hyphen;commercial&nbsp;use only.",
+        "This dataset is for non-com&shy;mercial use only.",
+        "This dataset is for non-com\u00admercial use only.",
+        "This dataset is for non\u200b-\u200bcommercial use only.",
+        "This dataset is for non<span>-</span>com<wbr>mercial use only.",
+        "This dataset is for **non**-com*mer*cial use only.",
+        "This dataset is for non\\-commercial use only.",
+        "This dataset is for non-<br>commercial use only.",
+        "This dataset is for non-\ncommercial use only.",
+        "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" and sign != "." else sign for sign in WORDS),
+        f'<p title="{WORDS}">More</p>',
+        f'<img src="a.png" alt="{WORDS}">',
+        f'[More](a.html "{WORDS}")',
+        "| License |\n|---|\n| For non-commercial use only |",
+        "[Here](https://creativecommons.org/licenses/by%2Dnc/4.0/)",
+        "<a href=//creativecommons.org/licenses/by-nc/4.0/>Here</a>",
+        "[Here](https://web.archive.org/web/2020/https://creativecommons.org/licenses/by-nc/4.0/)",
+        *(f"{'w' * (960 + shift)} dataset is for non-commercial use only." for shift in range(0, 40, 5)),
+    ],
+)
+def test_a_restriction_in_disguise_counts(tmp_path: Path, text: str) -> None:
+    found = finding(tmp_path, "data/birds/README.md", f"{card(f'license: {OPEN}')}\n## License\n\n{text}\n")
+    assert found.terms.commercial is Commercial.NO
+    assert found.conflict
+
+
+@pytest.mark.parametrize("heading", ["## License: non-commercial use only", "## License (CC BY-NC 4.0)"])
+def test_a_heading_that_names_the_license_counts(tmp_path: Path, heading: str) -> None:
+    found = finding(tmp_path, "data/birds/README.md", f"{card(f'license: {OPEN}')}\n{heading}\n\nSee there.\n")
+    assert found.terms.commercial is Commercial.NO
+
+
+def test_metadata_further_down_that_restricts_counts(tmp_path: Path) -> None:
+    late = f"\n---\nlicense: {CLOSED}\n---\n"
+    found = finding(tmp_path, "data/birds/README.md", card(f"license: {OPEN}") + late)
+    assert found.conflict
+    assert found.terms.commercial is Commercial.NO
+    quoted = finding(tmp_path, "data/birds/README.md", card(f"license: {OPEN}") + f"\n```yaml{late}```\n")
+    assert not quoted.conflict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## License\n\n{'The license is good. ' * 150}{WORDS}\n",
+        f"{'Nothing to see here, move on please. ' * 2_000}{WORDS}{' Nothing to see here.' * 3_000}\n",
+    ],
+)
+def test_text_that_is_too_long_to_be_read_is_a_gap(tmp_path: Path, text: str) -> None:
+    found = scan(tmp_path, {"data/birds/README.md": card(f"license: {OPEN}") + text})
+    (gap,) = (one for one in found if isinstance(one, Gap))
+    assert gap.reason is GapReason.TRUNCATED
+    assert gap.location is not None
+    assert gap.location.line is not None

@@ -1,14 +1,15 @@
 """Cards of the tree and of hubs to findings, with what the registry knows of the same work."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from licscan.catalog.licenses import LabelMeaning, LicenseTable
 from licscan.catalog.registry import Registry, RegistryEntry
 from licscan.catalog.terms_algebra import restriction, terms_of_all
 from licscan.inputs.inventory import FileKind
 from licscan.license_text.reading import TextReader
-from licscan.model.finding import LicenseFinding
+from licscan.model.evidence import Location
+from licscan.model.finding import Concern, Gap, GapReason, LicenseFinding
 from licscan.model.license import UNKNOWN_TERMS, Confidence
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.cards import kind_of
@@ -18,6 +19,9 @@ from licscan.scanners.datasets.lineage.registered import registered_claim
 from licscan.scanners.datasets.resolve import resolve
 from licscan.scanners.datasets.resolve.labels import ORDER
 
+_TOO_LONG = "the text of the card is longer than licscan reads; from here on it was not read"
+_READ_IT = "read it, and declare the license with its proof in licscan.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
@@ -26,6 +30,7 @@ class Resolver:
     table: LicenseTable
     registry: Registry
     texts: TextReader
+    _unread: dict[str, Gap] = field(default_factory=dict)
 
     def entry(self, ref: str, configurations: Collection[str | None], kind: SubjectKind | None) -> RegistryEntry | None:
         """What the registry has of a work: of several parts that are asked for, the strictest."""
@@ -35,7 +40,19 @@ class Resolver:
 
     def of_card(self, card: Card, kinds: Sequence[CardKind]) -> LicenseFinding:
         """The finding of a card; its labels are read as the first of its kinds that knows them does."""
-        return resolve(card, lambda words, table: _meaning(words, table, kinds), self.table, self.texts)
+
+        def unread(line: int) -> None:
+            path = card.subject.path or next((each.path for each in card.passages if each.path), None)
+            place = Location(path, line) if path else None
+            self._unread[card.subject.ref] = Gap(
+                card.subject.ref, GapReason.TRUNCATED, _TOO_LONG, Concern.LICENSE, place, _READ_IT
+            )
+
+        return resolve(card, lambda words, table: _meaning(words, table, kinds), self.table, self.texts, unread=unread)
+
+    def unread(self, ref: str) -> tuple[Gap, ...]:
+        """The text of a card that was too long to be read: anything may stand there."""
+        return (self._unread[ref],) if ref in self._unread else ()
 
     def of_hub(self, answer: HubAnswer, entry: RegistryEntry | None = None) -> LicenseFinding:
         """The finding of a work on a hub, with what an entry of the registry says beside it."""

@@ -108,7 +108,8 @@ class _Run:
             self.cards.add(card, finding)
             places = tuple(sorted(references.get(card.subject.ref, ()), key=place_of))
             subject = replace(card.subject, references=places)
-            yield _Found(subject, finding, card.origins, card.personal, card.gaps)
+            gaps = (*card.gaps, *self.resolver.unread(subject.ref))
+            yield _Found(subject, finding, card.origins, card.personal, gaps)
             self.context.progress.advance()
 
     def _of_works(self, works: Works) -> Iterator[_Found]:
@@ -131,7 +132,7 @@ class _Run:
             # The hub may have failed to say whether there is a model of that name beside the dataset.
             open_kind = self._gaps(subject, work, None, told.error) if told and told.error else ()
             unread = () if self._is_settled(work) else answer.gaps
-            gaps = (*answer.card.gaps, *unread, *open_kind)
+            gaps = (*answer.card.gaps, *self.resolver.unread(subject.ref), *unread, *open_kind)
             yield _Found(subject, finding, origins, answer.card.personal, gaps)
         if not (told and told.answers):
             yield self._without_answer(work, entry, told.error if told else None)

@@ -17,6 +17,7 @@ from licscan.scanners.interface import ScanContext
 
 LOCAL = "file:"
 _EXAMPLES = 3
+_LINES = 20
 _NAME_IT = "name it in a comment on that line: # licscan: hf:owner/name (or kaggle:owner/name)"
 
 
@@ -59,7 +60,8 @@ class Works:
             work.references.add(one.reference)
             work.configurations.add(one.configuration)
         self.gaps.extend(found.gaps)
-        self.gaps.extend(_computed(path, reference) for reference in found.computed)
+        if found.computed:
+            self.gaps.append(_computed(path, found.computed))
         self._not_seen.extend(found.not_seen)
 
     def not_seen(self) -> Iterator[NotSeen]:
@@ -83,7 +85,14 @@ def gather(inventory: Inventory, context: ScanContext) -> Works:
     return works
 
 
-def _computed(path: str, reference: Reference) -> Gap:
-    detail = f"{reference.how} loads what only a run of the program knows"
-    place = Location(reference.path, reference.line)
+def _computed(path: str, references: tuple[Reference, ...]) -> Gap:
+    """One gap for a file: a library of loaders has many such lines, which one look settles."""
+    hows = sorted({reference.how for reference in references})
+    lines = sorted({reference.line for reference in references if reference.line is not None})
+    loads = "loads" if len(hows) == 1 else "load"
+    detail = f"{', '.join(hows[:_EXAMPLES])} {loads} what only a run of the program knows"
+    if len(lines) > 1:
+        more = f" and {len(lines) - _LINES} more" if len(lines) > _LINES else ""
+        detail = f"{detail}: lines {', '.join(str(line) for line in lines[:_LINES])}{more}"
+    place = Location(references[0].path, references[0].line)
     return Gap(f"{LOCAL}{path}", GapReason.UNRESOLVED, detail, Concern.LICENSE, place, _NAME_IT)

@@ -135,7 +135,7 @@ def test_hostile_text_ends_soon_and_quietly(tmp_path: Path, kind: FileKind, numb
     name = {"python-code": "a.py", "notebook-code": "a.ipynb", "settings": "a.yaml"}.get(kind, "a")
     (tmp_path / name).write_text(HOSTILE[number])
     began = time.perf_counter()
-    reader(kind).read(tmp_path, name)
+    reader(kind).read(tmp_path, name, table())
     assert time.perf_counter() - began < 5
 
 
@@ -145,4 +145,4 @@ def test_any_text_gives_an_answer(text: str, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("any")
     for kind in READERS:
         (folder / "a").write_text(text, encoding="utf-8", errors="replace")
-        reader(kind).read(folder, "a")
+        reader(kind).read(folder, "a", table())

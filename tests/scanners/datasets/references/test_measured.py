@@ -8,7 +8,7 @@ import pytest
 from scanners.datasets.references.measured import measured
 
 
-@pytest.mark.parametrize("group", ["developed", "unseen", "later"])
+@pytest.mark.parametrize("group", ["developed", "unseen", "later", "public"])
 def test_recall_and_precision(group: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figures = measured(group, tmp_path)
     with capsys.disabled():

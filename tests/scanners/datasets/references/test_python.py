@@ -1,5 +1,6 @@
 """What Python code names."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,63 @@ def test_names_of_a_list_put_together_of_others(tmp_path: Path) -> None:
 def test_an_address_in_a_test_of_addresses_is_no_reference(tmp_path: Path) -> None:
     address = '"https://huggingface.co/datasets/o/n/resolve/main/a.csv"'
     assert refs(tmp_path, "import pytest", f'@pytest.mark.parametrize("a", [{address}])', "def test(a): ...") == []
+
+
+def test_addresses_in_docstrings_cost_nothing_and_leave_what_is_loaded(tmp_path: Path) -> None:
+    choices = ", ".join(f'"word {number}"' for number in range(60))
+    steps = [
+        line
+        for number in range(150)
+        for line in (
+            f"    def step_{number}(self, words=({choices}), kind=None):",
+            '        """See https://huggingface.co/pier/gull/resolve/main/README.md for this."""',
+            "        chosen = words or kind",
+            f"        return self.step_{number}([chosen, words, kind], kind=[words, chosen])",
+        )
+    ]
+    head = ["from datasets import load_dataset", "class Pipe:"]
+    began = time.perf_counter()
+    result = found(tmp_path, *head, *steps, 'rows = load_dataset("pier/gull-calls", "small")')
+    assert time.perf_counter() - began < 1
+    assert [(one.ref, one.configuration) for one in result.named] == [("hf:pier/gull-calls", "small")]
+    assert not result.computed
+
+
+def test_many_addresses_leave_steps_for_what_is_loaded(tmp_path: Path) -> None:
+    choices = ", ".join(f'"word {number}"' for number in range(60))
+    steps = [
+        line
+        for number in range(150)
+        for line in (
+            f"def step_{number}(words=({choices}), kind=None):",
+            "    chosen = words or kind",
+            f"    return step_{number}([chosen, words, kind], kind=[words, chosen])",
+        )
+    ]
+    address = 'get("https://huggingface.co/datasets/pier/gull/resolve/main/a.csv")'
+    result = found(tmp_path, "from datasets import load_dataset", address, *steps, 'load_dataset("pier/gull-calls")')
+    assert [one.ref for one in result.named] == ["hf:pier/gull", "hf:pier/gull-calls"]
+    assert not result.computed
+
+
+def test_a_values_default_of_the_class_counts_in_its_validator(tmp_path: Path) -> None:
+    lines = [
+        "from fastembed import TextEmbedding",
+        "class Embedder(Base):",
+        '    model_name: str = "pier/gull-embed"',
+        "    def check(cls, values):",
+        '        return TextEmbedding(model_name=values.get("model_name"))',
+    ]
+    assert [one.ref for one in found(tmp_path, *lines).named] == ["hf:pier/gull-embed"]
+
+
+def test_a_path_beside_the_code_is_no_gap(tmp_path: Path) -> None:
+    lines = [
+        "import os",
+        "from datasets import load_dataset",
+        'rows = load_dataset(os.path.join(os.path.dirname(__file__), "reader"))',
+    ]
+    result = found(tmp_path, *lines)
+    assert not result.named
+    assert not result.computed
+    assert sum(one.count for one in result.not_seen) == 1

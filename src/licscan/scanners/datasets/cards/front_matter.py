@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 MAX_BLOCKS = 8
 MAX_BLOCK = 500_000
@@ -9,6 +10,9 @@ MAX_BLOCK = 500_000
 _OPENS = re.compile(r"(?:[ \t]*+\r?\n){0,1000}+[ \t]*+---[ \t]*+(?:\r?\n|\Z)")
 _CLOSES = re.compile(r"^---[ \t\r]*+(?:\n|\Z)", re.MULTILINE)
 _LICENSE_KEY = re.compile(r"^[\"']?licen[sc]es?[\"']?\s*:", re.IGNORECASE | re.MULTILINE)
+# A short block between two rules, anywhere.
+_LATE = re.compile(r"^---[ \t\r]*\n(?P<block>(?:(?!---)[^\n]{0,200}\n){1,20})(?=---[ \t\r]*$)", re.MULTILINE)
+_MOST_LATE = 20
 _CARD_KEY = re.compile(
     r"^(?:licen[sc]es?|pretty_name|task_categories|datasets|dataset_info|base_model|language)\s*:", re.MULTILINE
 )
@@ -51,6 +55,17 @@ def part_readme(text: str) -> Readme:
         found.append(cut[0])
         at = cut[1]
     return Readme(tuple(found), text[at:], text.count("\n", 0, at) + 1)
+
+
+def late_blocks(readme: Readme) -> tuple[FrontMatter, ...]:
+    """Blocks further down that name a license: no hub reads them, and whoever reads the card does."""
+    found = islice(_LATE.finditer(readme.body), _MOST_LATE)
+    return tuple(
+        FrontMatter(match["block"], readme.body_line + readme.body.count("\n", 0, match.start("block")))
+        for match in found
+        # Not in a fence, where it is an example.
+        if _LICENSE_KEY.search(match["block"]) and readme.body.count("```", 0, match.start()) % 2 == 0
+    )
 
 
 def with_line_feeds(text: str) -> str:

@@ -15,7 +15,7 @@ from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.datasets.cards.entries import MAX_ENTRY, Entries, read_entries, text_of
-from licscan.scanners.datasets.cards.front_matter import FrontMatter, Readme, part_readme, with_line_feeds
+from licscan.scanners.datasets.cards.front_matter import FrontMatter, Readme, late_blocks, part_readme, with_line_feeds
 from licscan.scanners.datasets.cards.interface import Card, Passage, PassageKind, Statement
 from licscan.scanners.datasets.cards.license_labels import further_key, license_keys, statements_of
 from licscan.scanners.datasets.cards.origins import origins_of
@@ -103,10 +103,12 @@ def _card(entries: Entries, readme: Readme, text: str, path: str, digest: str) -
     lines = Lines(text, path, digest)
     statements = list(limited(statements_of(entries.document, lines, path), MAX_LABELS, Location(path)))
     passages = [*_gate(entries), *_notes(entries)]
-    for block in readme.blocks[1:]:
+    late = late_blocks(readme) if statements else ()
+    for block in (*readme.blocks[1:], *late):
         further = _further(block, lines, path)
         if further is None:
-            passages.append(Passage(PassageKind.BODY, block.text, block.first_line))
+            if block not in late:
+                passages.append(Passage(PassageKind.BODY, block.text, block.first_line))
             continue
         base = 1 + max((one.occurrence for one in statements), default=-1)
         statements.extend(replace(one, occurrence=one.occurrence + base) for one in further)

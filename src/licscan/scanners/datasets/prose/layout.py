@@ -24,6 +24,10 @@ _ITEM = re.compile(r"[ \t>]{0,12}(?:[-*+•]|\d{1,2}[.)])[ \t]|[ \t]{0,8}\|")
 MAX_HEADINGS = 1_000
 _COMMENT = ("<!--", "-->")
 _BOLD_LEVEL = 7
+_SAID = frozenset({"license", "terms"})
+_SAYS_MORE = re.compile(
+    r"[^\W_][:(\uff1a\uff08\u2013\u2014][ \t*_`\[]{0,6}[^\W_]|\s[(\u2013\u2014-][ \t*_`\[]{0,6}[^\W_]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,10 @@ class Layout:
                     above.pop()
                 kind = kind_of_heading(heading.title, tuple(languages))
                 above.append((heading.level, heading.title, kind))
-                # A bold line can be all that a section says: `**CC BY 4.0**`.
-                start = heading.start if heading.level == _BOLD_LEVEL and kind is None else heading.end
+                # A heading can be all that a section says: `**CC BY 4.0**`, `## License: CC BY-NC 4.0`.
+                bold = heading.level == _BOLD_LEVEL and kind is None
+                told = bold or (kind in _SAID and _SAYS_MORE.search(heading.title) and self.text[heading.start] == "#")
+                start = heading.start if told else heading.end
 
     def blocks(self, section: Section) -> Iterator[Block]:
         """The blocks of a section that hold anything, in order."""

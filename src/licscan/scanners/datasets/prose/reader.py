@@ -75,9 +75,7 @@ class _Reader:
         self._called = names_of_the_work((*self._names, *islice(titles, 1)))
         lines = _Lines(passage, layout.text)
         if passage.kind is PassageKind.GATE:
-            whole = Section(0, len(layout.text), "license")
-            for block in layout.blocks(whole):
-                self._block(lines, block, whole, Place.GATE)
+            self._gate(lines, layout)
             return
         hits = _hits(low, [hint for language in self._languages for hint in language.hints])
         sections = list(layout.sections(self._rules.languages))
@@ -89,6 +87,13 @@ class _Reader:
                 self._elsewhere(lines, layout, section, hits)
         if layout.unread is not None:
             self._stop(lines.number(layout.unread))
+
+    def _gate(self, lines: "_Lines", layout: Layout) -> None:
+        """What somebody agrees to before access, of which every sentence counts."""
+        whole = Section(0, len(layout.text), "license")
+        for block in layout.blocks(whole):
+            if not self._block(lines, block, whole, Place.GATE):
+                break
 
     def _licensing(self, lines: "_Lines", layout: Layout, section: Section) -> None:
         """A section on licenses or terms, of which every sentence counts."""

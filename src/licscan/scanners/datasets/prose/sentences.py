@@ -1,24 +1,46 @@
 """Sentences of Markdown as plain text, with the targets of their links."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import chain
+from urllib.parse import unquote
 
 MAX_SENTENCE = 1_000
+# As long as what is said of a use in a few words, so that no cut hides it.
+_OVERLAP = 150
 
 # A sentence ends before a new one; Chinese and Japanese put no blank behind theirs.
 _END = re.compile(r"(?<=[.!?;*)])\s+(?=[\"'(\[*`“_]{0,3}[A-ZÀ-Þ])|(?<=[\u3002\uff01\uff1f\uff1b])")
 _NOT_AN_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|cf|vs|v|ver|no|inc|ltd|co|al|approx|lic)\.|[*)])\s*\Z", re.IGNORECASE)
 _PIECE = re.compile(
-    r"!?\[(?P<text>[^\]\[]{0,300})\]\(\s*<?(?P<target>[^()\s<>]{0,500})>?[^()\n]{0,200}\)"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|"
+    r"!?\[(?P<text>[^\]\[]{0,300})\]\(\s*<?(?P<target>[^()\s<>]{0,500})>?(?P<title>[^()\n]{0,200})\)"
     r"|!?\[(?P<label>[^\]\[]{0,300})\](?:\[[^\]\[]{0,100}\])?"
     r"|<[^<>]{0,600}>"
     r"|(?P<url>(?:https?://|www\.|(?=creativecommons\.org/))[^\s<>()\[\]\"'`|]{1,500})"
     r"|[*`\"“”|>]+|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)"
 )
-_IN_TAG = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,500}")
+_IN_TAG = re.compile(r"(?:https?:)?//[^\s<>()\[\]\"'`|]{1,500}", re.IGNORECASE)
+# A picture of the words, or words that show when the mouse rests there.
+_WORDS_IN_TAG = re.compile(r"\b(?:alt|title)\s{0,3}=\s{0,3}(?:\"([^\"]{1,300})\"|'([^']{1,300})')", re.IGNORECASE)
+# Between these and the letters around them a reader sees no blank.
+_INSIDE_WORDS = re.compile(
+    r"</?(?:abbr|b|big|code|del|em|font|i|ins|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b", re.IGNORECASE
+)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+# A word that goes on in the next line.
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-[ \t]{0,8}\r?\n[ \t>]{0,8}(?=[^\W\d_])")
+# An address inside another one, as archives of the web have it.
+_INNER = re.compile(r".*[/=](https?://.+)", re.IGNORECASE)
 _IMAGE_TARGET = re.compile(r"\((https?://[^()\s]{1,500})\)")
+# Invisible signs; letters, digits and hyphens of full width; mathematical letters.
+_DISGUISED = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\uff0d\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
+)
 _TRAILING = ".,;:!?'\"*_`"
 
 
@@ -41,10 +63,10 @@ class Plain:
 
 
 def sentences(block: str) -> Iterator[Plain]:
-    """The sentences of a block; one of more than 1,000 characters is taken in pieces, none of it is dropped."""
+    """The sentences of a block; one of more than 1,000 characters is taken in pieces that overlap."""
     start = 0
     for end in chain(_ends(block), (len(block),)):
-        for at in range(start, end, MAX_SENTENCE):
+        for at in range(start, max(end - _OVERLAP, start + 1), MAX_SENTENCE - _OVERLAP):
             piece = block[at : min(end, at + MAX_SENTENCE)]
             if piece.strip():
                 yield plain(piece, at + len(piece) - len(piece.lstrip()))
@@ -62,6 +84,7 @@ def _ends(block: str) -> Iterator[int]:
 
 def plain(piece: str, offset: int = 0) -> Plain:
     """A piece of Markdown as plain text."""
+    piece = _HYPHENATED.sub("-", as_seen(piece))
     out = _Writer()
     at = 0
     for match in _PIECE.finditer(piece):
@@ -73,21 +96,46 @@ def plain(piece: str, offset: int = 0) -> Plain:
 
 
 def _write(match: re.Match[str], out: "_Writer") -> None:
-    if match["target"] is not None:
+    if match["escaped"]:
+        out.write(match["escaped"])
+    elif match["target"] is not None:
         start = out.length
         out.write(match["text"])
         out.target(start, match["target"])
+        if title := match["title"].strip(" \t\"'"):
+            out.write(f" {title} ")
     elif match["label"] is not None:
         out.write(match["label"])
     elif match["url"]:
         out.target(out.length, match["url"])
         out.write(" ")
     elif match[0].startswith("<"):
-        for address in _IN_TAG.findall(match[0]):
-            out.target(out.length, address)
-        out.write(" ")
+        _write_tag(match[0], out)
     elif match[0][0] in "|>":
         out.write(" | " if "|" in match[0] else " ")
+
+
+def _write_tag(tag: str, out: "_Writer") -> None:
+    """The addresses and the words of a tag; a blank where a reader sees one."""
+    for address in _IN_TAG.findall(tag):
+        out.target(out.length, address)
+    for found in _WORDS_IN_TAG.finditer(tag):
+        out.write(f" {found[1] or found[2]} ")
+    if not (_INSIDE_WORDS.match(tag) or (_BREAK.match(tag) and out.ends_with("-"))):
+        out.write(" ")
+
+
+def as_seen(text: str) -> str:
+    """The text with the letters that a reader sees: no invisible signs, wide and mathematical letters as plain ones."""
+    if text.isascii():
+        return text
+    return "".join(map(_seen, text)) if _DISGUISED.search(text) else text
+
+
+def _seen(sign: str) -> str:
+    if unicodedata.category(sign) == "Cf":
+        return ""
+    return unicodedata.normalize("NFKC", sign) if _DISGUISED.match(sign) else sign
 
 
 class _Writer:
@@ -99,9 +147,14 @@ class _Writer:
         self._blank = True
         self.targets: list[Target] = []
 
+    def ends_with(self, sign: str) -> bool:
+        return bool(self._parts) and self._parts[-1].endswith(sign)
+
     def write(self, text: str) -> None:
         if not text:
             return
+        if "&" in text:
+            text = as_seen(unescape(text))
         words = " ".join(text.split())
         lead = "" if self._blank or not text[0].isspace() else " "
         if not words:
@@ -116,6 +169,9 @@ class _Writer:
             self._blank = text.endswith(" ")
 
     def target(self, start: int, address: str) -> None:
+        address = unquote(address) if "%" in address else address
+        if inner := _INNER.fullmatch(address):
+            address = inner[1]
         self.targets.append(Target(start, self.length, address.rstrip(_TRAILING)))
 
     def text(self) -> str:

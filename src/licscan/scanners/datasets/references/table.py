@@ -53,7 +53,7 @@ class Loader:
 def _fits(pattern: tuple[str, ...], dotted: tuple[str, ...]) -> bool:
     if not fnmatchcase(dotted[-1], pattern[-1]) or not fnmatchcase(dotted[0], pattern[0]):
         return False
-    if pattern[0] != "*" and len(dotted) < 2:
+    if (pattern[0] != "*" and len(dotted) < 2) or (dotted[0] == "own") != (pattern[0] == "own"):
         return False
     return len(pattern) < 3 or (len(dotted) > 2 and fnmatchcase(dotted[-2], pattern[-2]))
 

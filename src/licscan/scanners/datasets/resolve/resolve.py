@@ -1,6 +1,6 @@
 """One card to one finding."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -29,15 +29,25 @@ _SOURCES = {
 MAX_CLAIMS = 50
 
 
-def resolve(card: Card, reading: Reading, table: LicenseTable, texts: TextReader | None = None) -> LicenseFinding:
+def resolve(
+    card: Card,
+    reading: Reading,
+    table: LicenseTable,
+    texts: TextReader | None = None,
+    *,
+    unread: Callable[[int], None] = lambda _: None,
+) -> LicenseFinding:
     """The license finding of a card.
 
     Declared is what its labels say. Concluded is what holds by labels, running text and license files together; of two
     that contradict each other the more restrictive governs, and the finding is a conflict. Several labels all govern
     (the cautious reading of a list). A template decides nothing. `texts` recognizes license files beside the data.
+    `unread` is called with the first line of the text that was not read, where there is too much of it.
     """
     labels = read_labels(card, reading, table)
     prose = read_prose(card.passages, table, (card.subject.name.rpartition("/")[2],))
+    if prose.unread_line is not None:
+        unread(prose.unread_line)
     beside = read_beside(card, table, texts)
     opinion = opinion_of(prose, card.subject.kind, table)
     joined = join(labels, beside.joined_to(opinion), table)

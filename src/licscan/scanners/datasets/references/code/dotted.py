@@ -8,13 +8,14 @@ from licscan.scanners.datasets.references.works import Place, has_module
 
 Dotted = tuple[str, ...]
 UNKNOWN = "?"
+OWN = "own"
 MAX_PARTS = 12
 
 
 def dotted_name(node: ast.expr, module: Module, scope: Scope, place: Place) -> Dotted | None:
     """The parts of a name, the package first; `?` first for an object of the code's own; None for what is no name.
 
-    A function that the module defines, or takes from a module of the project, is nobody else's.
+    A function that the module defines, or takes from a module of the project, is nobody else's: `own` stands first.
     """
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
@@ -32,12 +33,12 @@ def _rooted(name: str, parts: list[str], module: Module, scope: Scope, place: Pl
     imported = module.imports.get(name)
     if imported is not None:
         if _is_own(imported[0], module, place):
-            return (UNKNOWN, *parts) if parts else None
+            return (UNKNOWN, *parts) if parts else (OWN, imported[-1])
         return (*imported, *parts)
     if name in module.defined:
-        return (UNKNOWN, name, *parts) if parts else None
+        return (UNKNOWN, name, *parts) if parts else (OWN, name)
     if alias := _alias(name, module, scope, place):
-        return (*alias, *parts)
+        return (UNKNOWN, *alias[1:], *parts) if parts and alias[0] == OWN else (*alias, *parts)
     if parts:
         return (UNKNOWN, name, *parts)
     # `from x import *` may bring any name; without one the name is of a cell or file that ran before.

@@ -96,7 +96,7 @@ def _looked_up(values: "Values", call: ast.Call, name: str, scope: Scope, depth:
     leaves, _ = values.resolve(call.func.value, scope, depth)
     keys, unknown = values.texts(call.args[0], scope, depth)
     found, absent = values.keyed(leaves, None if unknown else keys, depth)
-    if absent and missing and scope.owner and len(keys) == 1:  # `values.get("model")` in a validator of the class
-        bounds = values.module.attributes.get((scope.owner, keys[0]), [])
-        return values.bounds(bounds, depth) if bounds else ([], True)
+    if absent and missing and len(keys) == 1:  # `values.get("model")` in a validator of the class
+        bounds = values.module.attributes.get((scope.owner, keys[0]), []) if scope.owner else []
+        return values.bounds(bounds, depth) if bounds else ([*found, *default], True)
     return [*found, *default], absent and missing

@@ -3,7 +3,7 @@
 import ast
 
 from licscan.scanners.datasets.references.addresses import FETCHED
-from licscan.scanners.datasets.references.code.dotted import Dotted
+from licscan.scanners.datasets.references.code.dotted import OWN, Dotted
 from licscan.scanners.datasets.references.table import Loader, Table
 
 # What begins a path beside the code itself, or one that only a test has.
@@ -56,7 +56,7 @@ def last_name(function: ast.expr) -> str | None:
 def construct(dotted: Dotted, loader: Loader) -> str:
     """The construct as people know it: methods by their name, functions of hubs with their package."""
     pattern = next((each for each in loader.patterns if each[-1] == dotted[-1]), loader.patterns[0])
-    if pattern[0] in {"*", "datasets", "huggingface_hub", "transformers"} or len(pattern) > 2:
+    if pattern[0] in {"*", OWN, "datasets", "huggingface_hub", "transformers"} or len(pattern) > 2:
         return dotted[-1]
     return f"{dotted[0]}.{dotted[-1]}"
 

@@ -106,10 +106,7 @@ def scopes(tree: ast.Module) -> Module:
 def _import(module: Module, node: ast.Import, _: Scope) -> None:
     for name in node.names:
         dotted = tuple(name.name.split("."))
-        if name.asname:
-            module.imports.setdefault(name.asname, dotted)
-        else:
-            module.imports.setdefault(dotted[0], dotted[:1])
+        module.imports.setdefault(name.asname or dotted[0], dotted if name.asname else dotted[:1])
 
 
 def _import_from(module: Module, node: ast.ImportFrom, _: Scope) -> None:
@@ -163,17 +160,13 @@ def _assign(module: Module, node: ast.Assign, scope: Scope) -> None:
         _target(module, target, Bound(node.value, scope), scope)
 
 
-def _annotated(module: Module, node: ast.AnnAssign, scope: Scope) -> None:
+def _single(module: Module, node: ast.AnnAssign | ast.NamedExpr, scope: Scope) -> None:
     if node.value is not None:
         _target(module, node.target, Bound(node.value, scope), scope)
 
 
 def _augmented(module: Module, node: ast.AugAssign, scope: Scope) -> None:
     _target(module, node.target, Bound(None, scope), scope)
-
-
-def _named(module: Module, node: ast.NamedExpr, scope: Scope) -> None:
-    _target(module, node.target, Bound(node.value, scope), scope)
 
 
 def _loop(module: Module, node: ast.For | ast.AsyncFor | ast.comprehension, scope: Scope) -> None:
@@ -271,9 +264,9 @@ _BY_KIND: dict[type[ast.AST], object] = {
     ast.Lambda: _function,
     ast.ClassDef: _class,
     ast.Assign: _assign,
-    ast.AnnAssign: _annotated,
+    ast.AnnAssign: _single,
     ast.AugAssign: _augmented,
-    ast.NamedExpr: _named,
+    ast.NamedExpr: _single,
     ast.For: _loop,
     ast.AsyncFor: _loop,
     ast.comprehension: _loop,
@@ -300,7 +293,5 @@ def _kinds(base: type[ast.AST]) -> Iterator[type[ast.AST]]:
 
 # What to do at a kind of node, and its fields, the last first; nodes that hold neither names nor calls are passed over.
 _VISITS: dict[type, tuple[_Note | None, tuple[str, ...]]] = {
-    kind: (_NOTES.get(kind), tuple(reversed(kind._fields)))
-    for kind in _kinds(ast.AST)
-    if not issubclass(kind, _LEAVES)
+    kind: (_NOTES.get(kind), tuple(reversed(kind._fields))) for kind in _kinds(ast.AST) if not issubclass(kind, _LEAVES)
 }

@@ -106,6 +106,7 @@ def test_the_ways_in_which_a_name_reaches_its_call(tmp_path: Path, code: str) ->
         '# from_pretrained("o/n")\nimport transformers',
         'from datasets import load_dataset\nload_dataset("csv", data_files="a.csv")',
         'from datasets import load_dataset\nload_dataset("../../etc/passwd")',
+        'from datasets import load_dataset\nload_dataset("jane@example.org")',
         'from datasets import load_dataset\nload_dataset("a/b/c")',
         'from datasets import load_dataset\nload_dataset("o/n\\x00")',
         'from transformers import AutoModel\nAutoModel.from_pretrained("outputs/final")',

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from licscan.inputs.inventory import FileKind
+from licscan.scanners.datasets import cards, references
 from licscan.scanners.dependencies.sources import SOURCES
 
-_OF_OTHERS = {FileKind.DATA, FileKind.HUGGING_FACE_CARD, FileKind.KAGGLE_METADATA}
+_OF_OTHERS = {FileKind.DATA, *cards.KINDS, *references.READERS}
 
 
 def test_every_kind_of_file_that_states_dependencies_has_a_source() -> None:

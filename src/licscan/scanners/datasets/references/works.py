@@ -103,7 +103,8 @@ def _hugging_face(text: str, reading: Reading, place: Place) -> Work | None:
     if local := local_of(text, reading.kind, place):
         return local
     name, at, revision = text.partition("@")
-    if looks_local(name, place.names) or not hub_name(name) or (at and not is_revision(revision)):
+    # Without an owner before it, what follows an @ is rather the host of an e-mail address.
+    if looks_local(name, place.names) or not hub_name(name) or (at and not ("/" in name and is_revision(revision))):
         return None
     if "/" not in name and not _is_bare_name(name, reading, place.names):
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.references.addresses import HUB_PATH, of_address, of_hub_path
 from licscan.scanners.datasets.references.code.dotted import Dotted, as_text, dotted_name
+from licscan.scanners.datasets.references.code.imported import Imported
 from licscan.scanners.datasets.references.code.literals import entries_of
 from licscan.scanners.datasets.references.code.naming import construct, is_fetched, is_local, last_name, quoted
 from licscan.scanners.datasets.references.code.scopes import Module, Scope
@@ -62,11 +63,12 @@ class Calls:
     def __init__(self, module: Module, found: Found, *, has_addresses: bool) -> None:
         self._module = module
         self._found = found
-        self.values = Values(module)
+        imported = Imported(found.place.modules, found.place.path).start(module)
+        self.values = Values(module, imported)
         self._table: Table = found.place.names
         self._has_addresses = has_addresses
         # Addresses stand in many calls; looking for them leaves the steps for what is loaded alone.
-        self._followed = Values(module, file_steps_left=MAX_STEPS_FOR_ADDRESSES)
+        self._followed = Values(module, imported, file_steps_left=MAX_STEPS_FOR_ADDRESSES)
         self._has_file_system = "HfFileSystem" in module.imports
 
     def read(self) -> None:

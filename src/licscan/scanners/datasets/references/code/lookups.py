@@ -3,6 +3,7 @@
 import ast
 from typing import TYPE_CHECKING
 
+from licscan.scanners.datasets.references.code.imported import chain_of, is_imported
 from licscan.scanners.datasets.references.code.literals import entries_of
 from licscan.scanners.datasets.references.code.scopes import Leaf, Scope
 
@@ -56,9 +57,24 @@ def called(values: "Values", call: ast.Call, scope: Scope, depth: int) -> tuple[
         found = _looked_up(values, call, name, scope, depth)
     elif name in _VIEWS and isinstance(call.func, ast.Attribute) and not call.args:
         found = _view(values, call.func.value, name, scope, depth)
-    elif name in values.module.returns and name not in values.module.imports:
-        found = values.bounds(values.module.returns[name], depth)
+    else:
+        found = _returned(values, call, name, scope, depth)
     return found
+
+
+def _returned(values: "Values", call: ast.Call, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
+    """What a function of the project gives; one of another module only where nothing given to it decides."""
+    module = values.home(scope)
+    if name in module.returns and name not in module.imports:
+        return values.bounds(module.returns[name], depth)
+    names = chain_of(call.func)
+    if names and not call.args and not call.keywords and is_imported(names, module, scope):
+        taken = values.imported.taken(names, scope)
+        if taken and (function := chain_of(taken[0])):
+            there = values.home(taken[1])
+            if len(function) == 1 and function[0] in there.returns:
+                return values.bounds(there.returns[function[0]], depth)
+    return [Leaf(call, scope)], False
 
 
 def _taken(values: "Values", call: ast.Call, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
@@ -97,6 +113,6 @@ def _looked_up(values: "Values", call: ast.Call, name: str, scope: Scope, depth:
     keys, unknown = values.texts(call.args[0], scope, depth)
     found, absent = values.keyed(leaves, None if unknown else keys, depth)
     if absent and missing and len(keys) == 1:  # `values.get("model")` in a validator of the class
-        bounds = values.module.attributes.get((scope.owner, keys[0]), []) if scope.owner else []
+        bounds = values.home(scope).attributes.get((scope.owner, keys[0]), []) if scope.owner else []
         return values.bounds(bounds, depth) if bounds else ([*found, *default], True)
     return [*found, *default], absent and missing

@@ -7,6 +7,7 @@ Everything is bounded: a hostile module gives up early, and then the value count
 import ast
 from dataclasses import dataclass, field
 
+from licscan.scanners.datasets.references.code.imported import Imported, Taken, chain_of, is_imported
 from licscan.scanners.datasets.references.code.literals import argument_of, decorated, entries_of, parts_of
 from licscan.scanners.datasets.references.code.lookups import called
 from licscan.scanners.datasets.references.code.scopes import Bound, Leaf, Module, Parameter, Scope, Step
@@ -28,9 +29,10 @@ class Known:
 
 @dataclass(slots=True)
 class Values:
-    """Follows the names of one module."""
+    """Follows the names of one module, those that it imports from the project into their modules."""
 
     module: Module
+    imported: Imported
     steps_left: int = MAX_STEPS
     file_steps_left: int = MAX_STEPS_A_FILE
     active: set[tuple[int, int]] = field(default_factory=set)
@@ -140,22 +142,39 @@ class Values:
     def _name(self, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
         at: Scope | None = scope
         while at is not None:
-            parameter = self.module.parameters.get((id(at), name))
+            parameter = self.home(scope).parameters.get((id(at), name))
             bounds = at.names.get(name, [])
             if parameter is not None:
                 found, is_open = self._parameter(parameter, depth)
                 more, _ = self.bounds(bounds, depth)
                 return [*found, *more], is_open and not more
             if bounds:
-                return self.bounds(bounds, depth)
+                return self._or_imported(name, at, self.bounds(bounds, depth), depth)
             at = at.parent
-        return [], True
+        return self.there(self.imported.taken((name,), scope), depth)
+
+    def home(self, scope: Scope) -> Module:
+        """The module that a scope is of."""
+        return self.imported.home(scope) or self.module
+
+    def there(self, taken: Taken | None, depth: int) -> tuple[list[Leaf], bool]:
+        """What an expression of another module can be."""
+        return self.resolve(*taken, depth) if taken else ([], True)
+
+    def _or_imported(
+        self, name: str, scope: Scope, bound: tuple[list[Leaf], bool], depth: int
+    ) -> tuple[list[Leaf], bool]:
+        """With what the module imports under the same name: `try: from config import X`, `except ImportError: X = 1`."""
+        if scope.parent is not None or name not in self.home(scope).imports:
+            return bound
+        more, _ = self.there(self.imported.taken((name,), scope), depth)
+        return [*more, *bound[0]], bound[1] and not more
 
     def _parameter(self, parameter: Parameter, depth: int) -> tuple[list[Leaf], bool]:
         """The default, and what the calls in the module give; decorators of click and pytest name values too."""
         given = decorated(parameter)
         leaves, is_open = self.bounds(given, depth) if given else ([], False)
-        calls = [] if given else self.module.called.get(parameter.function, [])
+        calls = [] if given else self.home(parameter.scope).called.get(parameter.function, [])
         if parameter.function in self.chosen:
             calls = calls[self.chosen[parameter.function] :][:1]
         needs_default = not calls and not given
@@ -178,16 +197,36 @@ class Values:
         """What an attribute of an object can be: of its class, of settings, of an entry of a dictionary."""
         if name == "value" and isinstance(base, ast.Attribute):  # a member of an Enum
             return self.resolve(base, scope, depth)
+        found = self._imported_attribute(base, name, scope, depth)
+        return found if found[0] else self._own_attribute(base, name, scope, depth)
+
+    def _imported_attribute(self, base: ast.expr, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
+        """What it is in another module of the project: `config.NAME`, `Config.name`, `Config().name`."""
+        if not self.imported.may_lead(self.home(scope)):
+            return [], True
+        names = chain_of(base)
+        if names and is_imported(names, self.home(scope), scope):
+            return self.there(self.imported.taken((*names, name), scope), depth)
+        found = [self.there(taken, depth) for taken in self.imported.made_by(base, name, scope)]
+        return [leaf for leaves, _ in found for leaf in leaves], any(is_open for _, is_open in found)
+
+    def _own_attribute(self, base: ast.expr, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
         owner = self._class_of(base, scope)
-        attributes = self.module.attributes
+        module = self.home(scope)
+        attributes = module.attributes
         bounds = attributes.get((owner, name), []) if owner else []
         if not bounds:
             bounds = attributes.get((None, name), [])
-        if not bounds and not (owner and owner not in self.module.classes):
+        if not bounds and not (owner and owner not in module.classes):
             bounds = [bound for (_, each), found in attributes.items() if each == name for bound in found]
-        if not bounds:
-            return self._entry(base, name, scope, depth)
-        return self.bounds(bounds, depth)
+        if bounds:
+            return self.bounds(bounds, depth)
+        found = self._entry(base, name, scope, depth)
+        return found if found[0] else self._of_classes(name, scope, depth)
+
+    def _of_classes(self, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
+        found = [self.there(taken, depth) for taken in self.imported.of_classes(name, scope)]
+        return [leaf for leaves, _ in found for leaf in leaves], any(is_open for _, is_open in found) or not found
 
     def _entry(self, base: ast.expr, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
         """`config.name` where config was made of a dictionary."""
@@ -201,17 +240,14 @@ class Values:
             return None
         if base.id in {"self", "cls"}:
             return scope.owner
-        if base.id in self.module.classes:
+        classes = self.home(scope).classes
+        if base.id in classes:
             return base.id
         at: Scope | None = scope
         while at is not None:
             for bound in at.names.get(base.id, []):
                 made = bound.expression
-                if (
-                    isinstance(made, ast.Call)
-                    and isinstance(made.func, ast.Name)
-                    and made.func.id in self.module.classes
-                ):
+                if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in classes:
                     return made.func.id
             at = at.parent
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from licscan.catalog.prose_words import Elements, Pattern, Sentence, Span, Words
+from licscan.catalog.prose_words import Elements, Pattern, Prefixes, Sentence, Span, Words
 from licscan.catalog.record import Record, read_record
 from licscan.model.license import WorkPart
 
@@ -89,6 +89,7 @@ class ProseRules:
     plain: frozenset[str]
     badges: tuple[str, ...]
     elements: Elements
+    prefixes: Prefixes
     mistaken: Mapping[str, str]
     families: Mapping[str, tuple[str, ...]]
     hints: tuple[str, ...]
@@ -104,12 +105,15 @@ def load_prose(folder: Path) -> ProseRules:
     mistaken = {name: listed.text(name) for name in listed.data}
     words = record.table("elements")
     elements = Elements({name: words.texts(name) for name in words.data})
+    prefixes = Prefixes(record.texts("prefixes"))
     kinds = record.table("families")
     families = {name: kinds.texts(name) for name in kinds.data}
     record.done()
     languages = tuple(_language(read_record(folder, f"license/prose_{name}.toml")) for name in LANGUAGES)
     hints = dict.fromkeys(hint for language in languages for hint in language.hints)
-    return ProseRules(languages, strong, weak, inside, plain, badges, elements, mistaken, families, tuple(hints))
+    return ProseRules(
+        languages, strong, weak, inside, plain, badges, elements, prefixes, mistaken, families, tuple(hints)
+    )
 
 
 def _language(record: Record) -> Language:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 _MAX_GAP = 60
 _MARKS = str.maketrans(
-    dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015_\t\n\r\u00a0\u3000", " ")
+    dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63_\t\n\r\u00a0\u3000", " ")
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
 )
 
@@ -117,6 +117,27 @@ class Sentence:
         if found is None:
             found = self._known[words] = words.spans(self.text)
         return found
+
+
+class Prefixes:
+    """Words that a dash joins to the next one, with blanks around the dash or none (`non - commercial`)."""
+
+    __slots__ = ("_pattern", "_words")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = tuple(lower(word) for word in words)
+        either = "|".join(map(re.escape, self._words))
+        dash = "[-\u2010-\u2015\u2212\ufe58\ufe63]"
+        # A letter, in this line or the next one.
+        after = r"(?=[*_]{0,3}[^\W\d_]|\r?\n[ \t>]{0,8}[^\W\d_])"
+        self._pattern = re.compile(
+            rf"(?<![^\W_])({either})([*_]{{0,3}})[ \t]{{0,8}}{dash}[ \t]{{0,8}}{after}", re.IGNORECASE
+        )
+
+    def joined(self, text: str) -> str:
+        """A text with such words joined by a hyphen; no line ends are added or taken away."""
+        low = text.lower()
+        return self._pattern.sub(r"\1\2-", text) if any(word in low for word in self._words) else text
 
 
 class Elements:

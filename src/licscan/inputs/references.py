@@ -91,6 +91,9 @@ _CODE_HINTS = (
         b"simpletransformers",
         b"haystack",
         b"gluonts",
+        b"torchvision",
+        b"ultralytics",
+        b"applications",
     ),
 )
 _CODE = re.compile(
@@ -107,7 +110,8 @@ _CODE = re.compile(
     rb"|from[ ]torch[ ]import|spacy\.load|spacy[ ]download|whisper|nltk|gensim|fastembed|FlagEmbedding|KeyBERT|BERTopic"
     rb"|(?:model|tokenizer|adapter|dataset)_name_or_path|\bbase_model\b|boot_transformers|from_quantized|\boneshot\b"
     rb"|\b(?:shap|aif360|fairlearn|statsmodels|torch_geometric|torchgeo|medmnist|vega_datasets)\b"
-    rb"|(?:flair|simpletransformers|haystack|gluonts)\b"
+    rb"|(?:flair|simpletransformers|haystack|gluonts|ultralytics)\b"
+    rb"|keras[\w.]{0,40}\.applications|keras[\w.]{0,20}[ ]import[^\n]{0,300}applications"
     rb"|HuggingFace\w{0,40}\(|Embeddings?\(|from_model_id|from_finetuned|EmbeddingFunction"
 )
 _SETTING_HINTS = (

@@ -237,6 +237,7 @@ def test_no_address_of_a_card_is_asked(tmp_path: Path, monkeypatch: pytest.Monke
     assert asked == []
 
 
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 WORDS = "This dataset is for non-commercial use only."
 
 
@@ -261,6 +262,24 @@ WORDS = "This dataset is for non-commercial use only."
         "[Here](https://creativecommons.org/licenses/by%2Dnc/4.0/)",
         "<a href=//creativecommons.org/licenses/by-nc/4.0/>Here</a>",
         "[Here](https://web.archive.org/web/2020/https://creativecommons.org/licenses/by-nc/4.0/)",
+        "This dataset is for n\u043en-commercial use only.",
+        "This dataset is for non-\u0441ommer\u0441ial use only.",
+        "This dataset is for n&#1086;n-commercial use only.",
+        "This dataset is for n\u03bfn-commercial use only.",
+        "\u0421\u0421-BY-NC-4.0",
+        "This dataset is for non - commercial use only.",
+        "This dataset is for **non** - commercial use only.",
+        "This dataset is for non &ndash; commercial use only.",
+        "This dataset is for non -\ncommercial use only.",
+        *(f"This dataset is for non{dash}commercial use only." for dash in DASHES),
+        *(f"This dataset is for non {dash} commercial use only." for dash in DASHES),
+        "\u4ec5\u9650 \u975e \u5546 \u4e1a \u7528\u9014\u3002",
+        "This dataset is for non-<!-- x -->commercial use only.",
+        "This dataset is for non-com<!-- x\n -->mercial use only.",
+        "```python\nimport birds\n```\n```text\nFor non-commercial use only.\n```",
+        "```\nFor non-commercial use only.\n```",
+        "```text\n[1] For non-commercial use only.\n```",
+        "```json\n{}\n```\nFor non-commercial use only.",
         *(f"{'w' * (960 + shift)} dataset is for non-commercial use only." for shift in range(0, 40, 5)),
     ],
 )
@@ -274,6 +293,88 @@ def test_a_restriction_in_disguise_counts(tmp_path: Path, text: str) -> None:
 def test_a_heading_that_names_the_license_counts(tmp_path: Path, heading: str) -> None:
     found = finding(tmp_path, "data/birds/README.md", f"{card(f'license: {OPEN}')}\n{heading}\n\nSee there.\n")
     assert found.terms.commercial is Commercial.NO
+
+
+NC_BADGE = "https://img.shields.io/badge/License-CC%20BY--NC%204.0-lightgrey.svg"
+NC_PAGE = "https://creativecommons.org/licenses/by-nc/4.0/"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This dataset is for n\u043en-\u0441\u043emmercial use only.",
+        "This dataset is for non \u2013 commercial use only.",
+        "\u672c\u6570\u636e\u96c6\u4ec5\u9650 \u975e \u5546 \u4e1a \u4f7f\u7528\u3002",
+        "| x | License |\n|---|---|\n| data | CC BY-NC 4.0 |",
+        "| x | License |\n| data | CC BY-NC 4.0 |",
+        "x | License\n--- | ---\ndata | CC BY-NC 4.0",
+        "| License | Size |\n|---|---|\n| CC BY-NC 4.0 | 3 |",
+        "| Part | Terms of use |\n|---|---|\n| images | non-commercial |",
+        "| Name | License |\n|---|---|\n| Birds | CC BY-NC 4.0 |",
+        f"[![License: CC BY-NC 4.0]({NC_BADGE})]({NC_PAGE})\n\nGulls and terns.",
+        f"![x]({NC_BADGE})\n\nGulls and terns.",
+        f"[![CC](https://i.creativecommons.org/l/by-nc/4.0/88x31.png)]({NC_PAGE})",
+        f"[![terms](nc.png)]({NC_PAGE})",
+        f'<a href="{NC_PAGE}"><img alt="CC" src="{NC_BADGE}"></a>',
+        "# CC BY-NC 4.0",
+        "# [CC BY-NC 4.0](terms.md)",
+        "## CC BY-NC 4.0 License",
+        "Creative Commons Attribution-NonCommercial 4.0 International\n---",
+    ],
+)
+def test_a_restriction_outside_of_a_section_on_licenses_counts(tmp_path: Path, text: str) -> None:
+    found = finding(tmp_path, "data/birds/README.md", f"{card(f'license: {OPEN}')}\n{text}\n")
+    assert found.terms.commercial is Commercial.NO
+    assert found.conflict
+    lines = {evidence.location.line for claim in found.claims for evidence in claim.evidence if evidence.location}
+    assert lines & set(range(7, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Source | License |\n|---|---|\n| Harbour calls | CC BY-NC 4.0 |",
+        "## References\n\n| x | License |\n|---|---|\n| data | CC BY-NC 4.0 |",
+        "```\n| x | License |\n| data | CC BY-NC 4.0 |\n```",
+        "[![Code License](https://img.shields.io/badge/Code%20License-GPL--3.0-green.svg)](LICENSE)",
+        f"Gulls.\n\n## Splits\n\n## Similar\n\n![x]({NC_BADGE})",
+        "## Source Data\n\n### CC BY-NC 4.0\n\nHarbour calls",
+        "This dataset is free - commercial use is allowed.",
+        "# MIT\n\nBirds of an institute.",
+        "# Llama 3\n\nThe animal.",
+        '## License\n\nCC BY 4.0\n\n```json\n{"license": "CC BY-NC 4.0"}\n```',
+        "## License\n\nCC BY 4.0\n\n```\n@misc{a, note = {CC BY-NC 4.0}}\n```",
+    ],
+)
+def test_what_is_said_of_other_works_does_not_restrict_this_one(tmp_path: Path, text: str) -> None:
+    found = finding(tmp_path, "data/birds/README.md", f"{card(f'license: {OPEN}')}\n{text}\n")
+    assert found.terms.commercial is Commercial.YES
+    assert not found.conflict
+
+
+@pytest.mark.parametrize("words", ["For non-commercial research use only.", "Calls. For non-commercial use only."])
+def test_a_description_without_a_subject_speaks_of_the_work(tmp_path: Path, words: str) -> None:
+    files = {
+        "data/a/croissant.json": croissant(license=OPEN, description=words),
+        "data/b/dataset-metadata.json": kaggle(licenses=[{"name": "CC-BY-4.0"}], description=words),
+    }
+    found = [one for one in scan(tmp_path, files) if isinstance(one, LicenseFinding)]
+    assert [(one.terms.commercial, one.conflict) for one in found] == [(Commercial.NO, True)] * 2
+
+
+def test_words_of_one_script_keep_their_letters(tmp_path: Path) -> None:
+    words = "\u041b\u0438\u0446\u0435\u043d\u0437\u0438\u044f IT-\u0434\u0430\u043d\u043d\u044b\u0445: CC BY-NC 4.0"
+    found = finding(tmp_path, "data/birds/README.md", f"{card()}\n## License\n\n{words}\n")
+    assert words in {evidence.excerpt for claim in found.claims for evidence in claim.evidence}
+
+
+def test_a_card_that_is_read_in_part_is_not_said_to_state_no_license(tmp_path: Path) -> None:
+    whole = finding(tmp_path / "a", "data/birds/README.md", card("tags: [x]"))
+    assert whole.note is not None
+    assert "The card states no license." in whole.note
+    odd = finding(tmp_path / "b", "data/birds/README.md", card("tags: [x", "oops: }"))
+    assert odd.note is not None
+    assert "What could be read of the card states no license." in odd.note
 
 
 def test_metadata_further_down_that_restricts_counts(tmp_path: Path) -> None:

@@ -41,6 +41,17 @@ SHAPES = [
     "attribution non commercial share alike no derivatives ",
     "(CC BY ",
     "İ license ",
+    "| x | License |\n| data | CC BY-NC 4.0 |\n",
+    "a|License\n\n",
+    "|",
+    "non - ",
+    "non" + " " * 8 + "-",
+    "n\u043e",
+    "\u043e-",
+    "\u975e \u5546 ",
+    "# CC BY 4.0\n",
+    "```text\nMIT\n```\n",
+    "[![a](b)](",
     "![a](https://img.shields.io/badge/License-MIT-green)",
 ]
 

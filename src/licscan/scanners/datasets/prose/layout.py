@@ -1,10 +1,11 @@
 """Where headings, fenced code and paragraphs of a Markdown text lie (https://spec.commonmark.org/0.31.2/)."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
 from itertools import islice
 
 from licscan.catalog.prose import HEADINGS, Language
@@ -17,11 +18,14 @@ _HEADING = re.compile(
     r"|^[ \t]{0,3}<h(?P<html>[1-6])[^<>\n]{0,200}>(?P<inner>[^<>\n]{1,200})</h",
     re.MULTILINE,
 )
-_FENCE = re.compile(r"^[ \t>]{0,8}(?P<mark>```|~~~)[^\n]*", re.MULTILINE)
+_FENCE = re.compile(
+    r"^[ \t>]{0,8}(?P<mark>```|~~~)[`~]{0,40}[ \t]{0,8}\{?[.]?(?P<language>[\w+#-]{0,30})[^\n]*", re.MULTILINE
+)
 # A paragraph ends at a blank line, before an entry of a list, and before a row of a table.
 _BLOCK = re.compile(r"\n[ \t>]{0,40}(?=\n)|\n(?=[ \t>]{0,12}(?:[-*+•]|\d{1,2}[.)])[ \t])|\n(?=[ \t]{0,8}\|)")
 _ITEM = re.compile(r"[ \t>]{0,12}(?:[-*+•]|\d{1,2}[.)])[ \t]|[ \t]{0,8}\|")
 MAX_HEADINGS = 1_000
+_REST_OF_WORD = re.compile(r"[\w-]{1,60}")
 _COMMENT = ("<!--", "-->")
 _BOLD_LEVEL = 7
 _SAID = frozenset({"license", "terms"})
@@ -52,21 +56,35 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, an entry of a list or a row of a table; `code` where it stands inside a fence."""
+    """A paragraph, an entry of a list or a row of a table; `written_in`: what the fence around it says, if any."""
 
     start: int
     text: str
     listed: bool
-    code: bool
+    written_in: str | None = None
+
+    @property
+    def code(self) -> bool:
+        """Whether it stands inside a fence."""
+        return self.written_in is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """Fenced text: characters from start to end, and the word behind its marks, in lower case."""
+
+    start: int
+    end: int
+    language: str
 
 
 class Layout:
-    """The headings and fences of one text; comments are blanked, their line ends kept."""
+    """The headings and fences of one text; comments are taken out but for their line ends."""
 
     def __init__(self, text: str) -> None:
         self.text = _without_comments(text)
         self._fences = _fences(self.text)
-        self._starts = [start for start, _ in self._fences]
+        self._starts = [fence.start for fence in self._fences]
         found = (_heading(match) for match in _HEADING.finditer(self.text))
         real = (heading for heading in found if not self.in_code(heading.start))
         self.headings = list(islice(real, MAX_HEADINGS + 1))
@@ -75,8 +93,11 @@ class Layout:
 
     def in_code(self, at: int) -> bool:
         """Whether a place lies inside a fence."""
+        return self._fence(at) is not None
+
+    def _fence(self, at: int) -> "_Fence | None":
         number = bisect_right(self._starts, at) - 1
-        return number >= 0 and at < self._fences[number][1]
+        return self._fences[number] if number >= 0 and at < self._fences[number].end else None
 
     def sections(self, languages: Sequence[Language]) -> Iterator[Section]:
         """All sections in order, the first one before any heading."""
@@ -92,18 +113,25 @@ class Layout:
                 above.append((heading.level, heading.title, kind))
                 # A heading can be all that a section says: `**CC BY 4.0**`, `## License: CC BY-NC 4.0`.
                 bold = heading.level == _BOLD_LEVEL and kind is None
-                told = bold or (kind in _SAID and _SAYS_MORE.search(heading.title) and self.text[heading.start] == "#")
-                start = heading.start if told else heading.end
+                start = heading.start if bold or self._says_more(heading, kind) else heading.end
+
+    def _says_more(self, heading: Heading, kind: str | None) -> bool:
+        return kind in _SAID and self.text[heading.start] == "#" and bool(_SAYS_MORE.search(heading.title))
 
     def blocks(self, section: Section) -> Iterator[Block]:
         """The blocks of a section that hold anything, in order."""
         start = section.start
-        for end in (*(match.start() for match in _BLOCK.finditer(self.text, section.start, section.end)), section.end):
+        ends = [match.start() for match in _BLOCK.finditer(self.text, section.start, section.end)]
+        first = max(bisect_right(self._starts, section.start) - 1, 0)
+        inside = self._fences[first : bisect_left(self._starts, section.end)]
+        fences = (at for fence in inside for at in (fence.start, fence.end) if section.start < at < section.end)
+        for end in (*merge(ends, fences), section.end):
             text = self.text[start:end]
             if text.strip():
                 lead = len(text) - len(text.lstrip("\n"))
                 place = start + lead
-                yield Block(place, text[lead:], bool(_ITEM.match(text, lead)), self.in_code(place))
+                fence = self._fence(place)
+                yield Block(place, text[lead:], bool(_ITEM.match(text, lead)), fence.language if fence else None)
             start = end
 
 
@@ -143,20 +171,20 @@ def _heading(match: re.Match[str]) -> Heading:
     return Heading(match.start(), match.end(), int(match["html"]), match["inner"].strip())
 
 
-def _fences(text: str) -> list[tuple[int, int]]:
+def _fences(text: str) -> list[_Fence]:
     """Where fenced code lies; a fence that nobody closes ends with its paragraph, so that it hides nothing."""
-    found: list[tuple[int, int]] = []
+    found: list[_Fence] = []
     opened: re.Match[str] | None = None
     for match in _FENCE.finditer(text):
         if opened is None:
             # `one line of code` between three marks is no fence.
             opened = match if match["mark"] not in match[0].strip(" \t>")[3:] else None
         elif match["mark"] == opened["mark"]:
-            found.append((opened.start(), match.end()))
+            found.append(_Fence(opened.start(), match.end(), opened["language"].lower()))
             opened = None
     if opened is not None:
         end = text.find("\n\n", opened.end())
-        found.append((opened.start(), end if end >= 0 else len(text)))
+        found.append(_Fence(opened.start(), end if end >= 0 else len(text), opened["language"].lower()))
     return found
 
 
@@ -171,7 +199,10 @@ def _without_comments(text: str) -> str:
         if end < 0:
             break
         end += len(_COMMENT[1])
-        parts.append(text[done:at])
-        parts.append("".join("\n" if sign == "\n" else " " for sign in text[at:end]))
-        done, at = end, text.find(_COMMENT[0], end)
+        lines = text.count("\n", at, end)
+        # A comment inside a word does not part it; its line ends come behind the word.
+        rest = _REST_OF_WORD.match(text, end) if lines else None
+        stop = rest.end() if rest else end
+        parts.extend((text[done:at], text[end:stop], "\n" * lines))
+        done, at = stop, text.find(_COMMENT[0], stop)
     return "".join((*parts, text[done:]))

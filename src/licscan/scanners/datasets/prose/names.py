@@ -25,12 +25,17 @@ _EXTENSION = re.compile(r"(?:\.(?:svg|png))+\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A license named from `start` to `end` of the plain text: an SPDX expression, or candidates; `link`: by a link."""
+    """A license named from `start` to `end` of the plain text: an SPDX expression, or candidates; `link`: by a link.
+
+    `badge`: by a picture, which says `label` of what it is about.
+    """
 
     start: int
     end: int
     names: tuple[str, ...]
     link: bool = False
+    badge: bool = False
+    label: str = ""
 
 
 def names_in(sentence: Plain, table: LicenseTable) -> list[Name]:
@@ -105,21 +110,33 @@ def _goes_on(words: str, last: str, after: str) -> bool:
 def _linked(targets: Sequence[Target], table: LicenseTable, rules: ProseRules) -> Iterator[Name]:
     for target in targets:
         if names := license_at(target.address, table, rules):
-            yield Name(target.start, target.end, names, link=True)
+            label = _label(target.address, rules)
+            badge = target.picture or label is not None
+            yield Name(target.start, target.end, names, link=True, badge=badge, label=label or "")
 
 
 def license_at(address: str, table: LicenseTable, rules: ProseRules) -> tuple[str, ...]:
     """The license that an address is the page of: one expression, or candidates; none where it is no such page."""
     bare = _SCHEME.sub("", address.strip(), count=1)
-    lower = bare.lower()
-    if badge := next((prefix for prefix in rules.badges if lower.startswith(prefix)), None):
-        words = _badge(_EXTENSION.sub("", re.split(r"[/?#]", bare[len(badge) :], maxsplit=1)[0]))
+    if (path := _badge_path(bare, rules)) is not None:
+        words = _badge(path)[1]
         return _meant(words, table.spelling(words))
     return _meant("", table.spelling(address)) if "/" in bare else ()
 
 
-def _badge(path: str) -> str:
-    """The message of a badge: `License-CC_BY--NC_4.0-green` reads `CC BY-NC 4.0` (https://shields.io/badges)."""
+def _label(address: str, rules: ProseRules) -> str | None:
+    """The label of a badge; None where an address is no badge."""
+    path = _badge_path(_SCHEME.sub("", address.strip(), count=1), rules)
+    return None if path is None else _badge(path)[0]
+
+
+def _badge_path(bare: str, rules: ProseRules) -> str | None:
+    lower = bare.lower()
+    badge = next((prefix for prefix in rules.badges if lower.startswith(prefix)), None)
+    return badge and _EXTENSION.sub("", re.split(r"[/?#]", bare[len(badge) :], maxsplit=1)[0])
+
+
+def _badge(path: str) -> tuple[str, str]:
+    """Label and message of a badge: `License-CC_BY--NC_4.0-green` reads `CC BY-NC 4.0` (https://shields.io/badges)."""
     parts = [part.replace("\0", "-").replace("_", " ") for part in unquote(path).replace("--", "\0").split("-")]
-    labelled = [message for label, message in pairwise(parts) if "licen" in label.lower()]
-    return labelled[0] if labelled else ""
+    return next((pair for pair in pairwise(parts) if "licen" in pair[0].lower()), ("", ""))

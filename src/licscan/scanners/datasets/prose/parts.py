@@ -16,7 +16,7 @@ NAMELESS = Words(())
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a sentence stands; `called` are the names of the work."""
+    """Where a sentence stands; `called` are the names of the work; `top`: near the top of the card."""
 
     place: Place
     section: Section
@@ -26,6 +26,7 @@ class Spot:
     digest: str | None
     languages: tuple[Language, ...]
     called: Words = NAMELESS
+    top: bool = False
 
     @property
     def strong(self) -> bool:

@@ -10,6 +10,8 @@ from licscan.catalog.prose import Language, ProseRules
 from licscan.catalog.prose_words import lower, lowered
 from licscan.scanners.datasets.cards.interface import Passage, PassageKind
 from licscan.scanners.datasets.cards.wording import one_line
+from licscan.scanners.datasets.prose.apart import lines_apart
+from licscan.scanners.datasets.prose.disguise import as_seen
 from licscan.scanners.datasets.prose.interface import Place, Polarity, Prose, ProseStatement, Remark, Silence
 from licscan.scanners.datasets.prose.layout import Block, Layout, Section, names_of_the_work
 from licscan.scanners.datasets.prose.parts import Spot
@@ -51,6 +53,8 @@ class _Reader:
         self._website: Remark | None = None
         self._per_record: Remark | None = None
         self._unread: int | None = None
+        # Where the first section ends: a badge before that is one of the work.
+        self._top = 0
         self._sentences = MAX_SENTENCES
         self._characters = MAX_READ
 
@@ -60,15 +64,15 @@ class _Reader:
 
     def read(self, passage: Passage) -> None:
         begun = len(self._statements)
-        for part in _readable(passage):
-            self._read(part)
+        for number, part in enumerate(_readable(passage)):
+            self._read(part, first=number == 0)
         if len(passage.text) > MAX_HEAD + MAX_TAIL:
             self._stop(passage.first_line if passage.flat else _line_at(passage, MAX_HEAD))
         # Sections on licenses are read before the rest; statements come in the order of the text.
         self._statements[begun:] = sorted(self._statements[begun:], key=lambda one: one.line)
 
-    def _read(self, passage: Passage) -> None:
-        layout = Layout(passage.text)
+    def _read(self, passage: Passage, *, first: bool) -> None:
+        layout = Layout(as_seen(passage.text))
         low = lower(layout.text)
         self._languages = tuple(one for one in self._rules.languages if any(hint in low for hint in one.hints))
         titles = (heading.title for heading in layout.headings if heading.level == 1)
@@ -82,6 +86,8 @@ class _Reader:
         for section in sections:
             if section.kind in _LICENSING:
                 self._licensing(lines, layout, section)
+        self._apart(lines, layout, sections)
+        self._top = sections[:2][-1].end if first else 0
         for section in sections:
             if section.kind not in _LICENSING and _within(hits, section.start, section.end):
                 self._elsewhere(lines, layout, section, hits)
@@ -105,6 +111,14 @@ class _Reader:
             words.append(block.text)
         if section.kind == "license":
             self._heard("\n".join(words), before, lines.number(section.start))
+
+    def _apart(self, lines: "_Lines", layout: Layout, sections: Sequence[Section]) -> None:
+        """Headings and rows of tables that say what the license is."""
+        for one in lines_apart(layout, sections, self._languages, self._called, self._table):
+            before = len(self._statements)
+            if not self._block(lines, one.block, one.section, one.place):
+                break
+            self._spoken = self._spoken or len(self._statements) > before
 
     def _elsewhere(self, lines: "_Lines", layout: Layout, section: Section, hits: Sequence[int]) -> None:
         """Any other section, of which those paragraphs are read that have a word of licenses and terms."""
@@ -131,9 +145,9 @@ class _Reader:
 
     def _block(self, lines: "_Lines", block: Block, section: Section, place: Place) -> bool:
         """Read the sentences of a block; False where the card has used up what is read of any card."""
-        if block.code and is_code(block.text):
+        if is_code(block):
             return True
-        for sentence in sentences(block.text):
+        for sentence in sentences(block.text, self._rules.prefixes):
             line = lines.number(block.start + sentence.offset)
             if self._sentences <= 0 or self._characters <= 0:
                 self._stop(line)
@@ -141,8 +155,9 @@ class _Reader:
             self._sentences -= 1
             self._characters -= len(sentence.text) + sum(len(target.address) for target in sentence.targets)
             path, digest = lines.passage.path, lines.passage.digest
+            top = block.start < self._top
             self._sentence(
-                sentence, Spot(place, section, block.listed, line, path, digest, self._languages, self._called)
+                sentence, Spot(place, section, block.listed, line, path, digest, self._languages, self._called, top)
             )
         return True
 

@@ -1,12 +1,14 @@
 """Sentences of Markdown as plain text, with the targets of their links."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
 from urllib.parse import unquote
+
+from licscan.catalog.prose_words import Prefixes
+from licscan.scanners.datasets.prose.disguise import as_seen
 
 MAX_SENTENCE = 1_000
 # As long as what is said of a use in a few words, so that no cut hides it.
@@ -30,27 +32,27 @@ _WORDS_IN_TAG = re.compile(r"\b(?:alt|title)\s{0,3}=\s{0,3}(?:\"([^\"]{1,300})\"
 _INSIDE_WORDS = re.compile(
     r"</?(?:abbr|b|big|code|del|em|font|i|ins|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b", re.IGNORECASE
 )
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 # A word that goes on in the next line.
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-[ \t]{0,8}\r?\n[ \t>]{0,8}(?=[^\W\d_])")
 # An address inside another one, as archives of the web have it.
 _INNER = re.compile(r".*[/=](https?://.+)", re.IGNORECASE)
 _IMAGE_TARGET = re.compile(r"\((https?://[^()\s]{1,500})\)")
-# Invisible signs; letters, digits and hyphens of full width; mathematical letters.
-_DISGUISED = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-    "\uff0d\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
-)
 _TRAILING = ".,;:!?'\"*_`"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads, and the place in the plain text at which its words begin and end."""
+    """Where a link leads, and the place in the plain text at which its words begin and end.
+
+    `picture`: it is the address of a picture, or the link around one.
+    """
 
     start: int
     end: int
     address: str
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ class Plain:
     targets: tuple[Target, ...]
 
 
-def sentences(block: str) -> Iterator[Plain]:
+def sentences(block: str, prefixes: Prefixes) -> Iterator[Plain]:
     """The sentences of a block; one of more than 1,000 characters is taken in pieces that overlap."""
     start = 0
     for end in chain(_ends(block), (len(block),)):
         for at in range(start, max(end - _OVERLAP, start + 1), MAX_SENTENCE - _OVERLAP):
             piece = block[at : min(end, at + MAX_SENTENCE)]
             if piece.strip():
-                yield plain(piece, at + len(piece) - len(piece.lstrip()))
+                yield plain(piece, prefixes, at + len(piece) - len(piece.lstrip()))
         start = end
 
 
@@ -82,32 +84,33 @@ def _ends(block: str) -> Iterator[int]:
             yield match.end()
 
 
-def plain(piece: str, offset: int = 0) -> Plain:
+def plain(piece: str, prefixes: Prefixes, offset: int = 0) -> Plain:
     """A piece of Markdown as plain text."""
-    piece = _HYPHENATED.sub("-", as_seen(piece))
-    out = _Writer()
+    piece = _HYPHENATED.sub("-", prefixes.joined(as_seen(piece)))
+    out = _Writer(prefixes)
     at = 0
     for match in _PIECE.finditer(piece):
         out.write(piece[at : match.start()])
-        _write(match, out)
+        # Behind a picture, `](` opens the link around it.
+        _write(match, out, picture=match[0][0] == "!" or piece.endswith("](", 0, match.start()))
         at = match.end()
     out.write(piece[at:])
     return Plain(out.text(), offset, tuple(out.targets))
 
 
-def _write(match: re.Match[str], out: "_Writer") -> None:
+def _write(match: re.Match[str], out: "_Writer", *, picture: bool) -> None:
     if match["escaped"]:
         out.write(match["escaped"])
     elif match["target"] is not None:
         start = out.length
         out.write(match["text"])
-        out.target(start, match["target"])
+        out.target(start, match["target"], picture=picture)
         if title := match["title"].strip(" \t\"'"):
             out.write(f" {title} ")
     elif match["label"] is not None:
         out.write(match["label"])
     elif match["url"]:
-        out.target(out.length, match["url"])
+        out.target(out.length, match["url"], picture=picture)
         out.write(" ")
     elif match[0].startswith("<"):
         _write_tag(match[0], out)
@@ -118,30 +121,18 @@ def _write(match: re.Match[str], out: "_Writer") -> None:
 def _write_tag(tag: str, out: "_Writer") -> None:
     """The addresses and the words of a tag; a blank where a reader sees one."""
     for address in _IN_TAG.findall(tag):
-        out.target(out.length, address)
+        out.target(out.length, address, picture=bool(_PICTURE.match(tag)))
     for found in _WORDS_IN_TAG.finditer(tag):
         out.write(f" {found[1] or found[2]} ")
     if not (_INSIDE_WORDS.match(tag) or (_BREAK.match(tag) and out.ends_with("-"))):
         out.write(" ")
 
 
-def as_seen(text: str) -> str:
-    """The text with the letters that a reader sees: no invisible signs, wide and mathematical letters as plain ones."""
-    if text.isascii():
-        return text
-    return "".join(map(_seen, text)) if _DISGUISED.search(text) else text
-
-
-def _seen(sign: str) -> str:
-    if unicodedata.category(sign) == "Cf":
-        return ""
-    return unicodedata.normalize("NFKC", sign) if _DISGUISED.match(sign) else sign
-
-
 class _Writer:
     """Plain text as it grows, every run of white space as one blank."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefixes: Prefixes) -> None:
+        self._prefixes = prefixes
         self._parts: list[str] = []
         self.length = 0
         self._blank = True
@@ -154,7 +145,7 @@ class _Writer:
         if not text:
             return
         if "&" in text:
-            text = as_seen(unescape(text))
+            text = self._prefixes.joined(as_seen(unescape(text)))
         words = " ".join(text.split())
         lead = "" if self._blank or not text[0].isspace() else " "
         if not words:
@@ -168,11 +159,11 @@ class _Writer:
             self.length += len(text)
             self._blank = text.endswith(" ")
 
-    def target(self, start: int, address: str) -> None:
+    def target(self, start: int, address: str, *, picture: bool = False) -> None:
         address = unquote(address) if "%" in address else address
         if inner := _INNER.fullmatch(address):
             address = inner[1]
-        self.targets.append(Target(start, self.length, address.rstrip(_TRAILING)))
+        self.targets.append(Target(start, self.length, address.rstrip(_TRAILING), picture))
 
     def text(self) -> str:
         return "".join(self._parts)

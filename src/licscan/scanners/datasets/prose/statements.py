@@ -9,6 +9,7 @@ from licscan.catalog.prose import Language
 from licscan.catalog.prose_words import Sentence, Span, Words, lowered
 from licscan.model.license import WorkPart
 from licscan.scanners.datasets.prose.interface import Place, Polarity, ProseStatement
+from licscan.scanners.datasets.prose.layout import Block
 from licscan.scanners.datasets.prose.names import Name, names_in
 from licscan.scanners.datasets.prose.parts import Spot, first_part, of_others, statement_of, subject_part
 from licscan.scanners.datasets.prose.sentences import Plain
@@ -20,12 +21,18 @@ _DENIED_NEAR = 40
 _LEAD_END = re.compile(r"\s*(?:[:\uff1a|=]|is\b)")
 _LEAD_START = re.compile(r"[\s|#*+\d.)-]{0,12}")
 _BREAK = re.compile(r"[;\uff1b]|,\s(?:while|whereas|but|and the)\b|\bwhile\b|\bwhereas\b")
+# What a fence says that holds no program.
+_TEXT = frozenset({"text", "txt", "plain", "plaintext", "markdown", "md", "none", "license"})
+# A fence without a programming language is text, unless what stands in it is clearly none.
+_BARE_CODE = re.compile(r"\s*(?:```|~~~)?\s*(?:@\w+\s*\{|\{\s*[\"'}]|import\s|from\s\S+\simport|>>>)")
 _CODE = re.compile(r"\s*(?:```|~~~)?[^\n]{0,30}\s*(?:@\w+\s*\{|\{|\[|import\s|from\s\S+\simport|>>>|\$\s|<\w)")
 
 
-def is_code(block: str) -> bool:
+def is_code(block: Block) -> bool:
     """Whether fenced text is a program, a record or BibTeX; a license quoted in a fence is text."""
-    return bool(_CODE.match(block))
+    if block.written_in in _TEXT:
+        return False
+    return block.written_in is not None and bool((_CODE if block.written_in else _BARE_CODE).match(block.text))
 
 
 def is_lead(sentence: Plain, languages: Sequence[Language]) -> bool:
@@ -63,8 +70,9 @@ def _named(
     name: Name, around: Span, sentence: Plain, low: Sentence, spot: Spot, languages: Sequence[Language]
 ) -> Iterator[ProseStatement]:
     denied = any(_denied(name, around, low, language) for language in languages)
-    part = _part_of(name, around, low, spot, languages)
-    own = spot.strong or any(_own(name, low, language, spot.called) for language in languages)
+    badge = name.badge and spot.top
+    part = _part_of_badge(name, around, low, spot) if badge else _part_of(name, around, low, spot, languages)
+    own = spot.strong or badge or any(_own(name, low, language, spot.called) for language in languages)
     polarity = Polarity.DENIED if denied else Polarity.NAMED
     yield statement_of(polarity, name.names, sentence, spot, part, own=own, link=name.link)
 
@@ -108,6 +116,15 @@ def _part_of(name: Name, around: Span, low: Sentence, spot: Spot, languages: Seq
     for match in _BREAK.finditer(low.text, around[0], name.start):
         start = match.end()
     return subject_part((start, name.start), low, spot, languages)
+
+
+def _part_of_badge(name: Name, around: Span, low: Sentence, spot: Spot) -> WorkPart | None:
+    """What a badge is for: as its label says (`Code License`), or the words of the picture."""
+    for words, span in ((Sentence(lowered(name.label)), (0, len(name.label))), (low, (around[0], name.end))):
+        for language in spot.languages:
+            if found := first_part(words, span, language):
+                return found[0]
+    return None
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import cast
 
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
-from licscan.scanners.datasets.references.interface import ReferenceReader, References
+from licscan.scanners.datasets.references.code.modules import Modules
+from licscan.scanners.datasets.references.interface import CodeReader, ReferenceReader, References
 from licscan.scanners.datasets.references.table import table
 from licscan.scanners.interface import Progress
 
@@ -17,6 +18,8 @@ READERS = {
     FileKind.SETTINGS: "licscan.scanners.datasets.references.settings",
     FileKind.DVC: "licscan.scanners.datasets.references.dvc",
 }
+# Kinds of files that import modules of the project.
+CODE = frozenset({FileKind.PYTHON_CODE, FileKind.NOTEBOOK_CODE})
 
 
 def references(
@@ -29,11 +32,21 @@ def references(
     names = table(rules)
     files = inventory.of(*READERS)
     progress.start("references to datasets and models", len(files))
+    modules = Modules(inventory.root)
     for file in files:
-        yield file, reader(file.kind).read(inventory.root, file.path, names)
+        if file.kind in CODE:
+            found = code_reader(file.kind).read(inventory.root, file.path, names, modules)
+        else:
+            found = reader(file.kind).read(inventory.root, file.path, names)
+        yield file, found
         progress.advance()
 
 
 def reader(kind: FileKind) -> ReferenceReader:
     """The module that reads a kind of file."""
     return cast("ReferenceReader", import_module(READERS[kind]))
+
+
+def code_reader(kind: FileKind) -> CodeReader:
+    """The module that reads a kind of code."""
+    return cast("CodeReader", import_module(READERS[kind]))

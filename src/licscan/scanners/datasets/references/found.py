@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from licscan.model.coverage import NotSeen
 from licscan.model.finding import Gap
 from licscan.model.subject import Reference, SubjectKind, place_of
+from licscan.scanners.datasets.references.code.modules import Modules
 from licscan.scanners.datasets.references.identity import Work
 from licscan.scanners.datasets.references.interface import Named, References
 from licscan.scanners.datasets.references.works import Place, Reading, work_of
@@ -21,7 +22,10 @@ _NOTED = re.compile(r"(?:hf|kaggle):[^\s,;]{1,300}")
 
 @dataclass(slots=True)
 class Found:
-    """Gathers what one file names; `line_of` gives the line of the file for a line of the text that was parsed."""
+    """Gathers what one file names; `line_of` gives the line of the file for a line of the text that was parsed.
+
+    `modules` are those of the project that the run has read so far.
+    """
 
     place: Place
     line_of: Callable[[int], int] = field(default=lambda line: line)
@@ -31,6 +35,7 @@ class Found:
     missed: dict[str, set[tuple[int, str]]] = field(default_factory=dict)
     notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notes_above: frozenset[int] = frozenset()
+    modules: Modules | None = None
 
     def take_notes(self, text: str) -> None:
         """Remember the comments that say what a line loads; one alone on its line is for the line below."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from licscan.model.coverage import NotSeen
 from licscan.model.finding import Gap
 from licscan.model.subject import Reference, SubjectKind
+from licscan.scanners.datasets.references.code.modules import Modules
 from licscan.scanners.datasets.references.table import Table
 
 
@@ -45,4 +46,12 @@ class ReferenceReader(Protocol):
 
         `names` says which call, option or key holds a name.
         """
+        ...
+
+
+class CodeReader(Protocol):
+    """A module that reads a kind of file that imports others of the project."""
+
+    def read(self, root: Path, path: str, names: Table, modules: Modules | None = None) -> References:
+        """As `ReferenceReader.read` says; `modules` are those that the run has read so far."""
         ...

@@ -12,6 +12,7 @@ from licscan.documents.values import as_list, as_table
 from licscan.errors import DocumentError
 from licscan.model.finding import Gap, GapReason
 from licscan.scanners.datasets.references.code.module import read_module
+from licscan.scanners.datasets.references.code.modules import Modules
 from licscan.scanners.datasets.references.code.parse import parse
 from licscan.scanners.datasets.references.commands import read_lines
 from licscan.scanners.datasets.references.found import Found
@@ -41,8 +42,11 @@ class _Cells:
     gaps: list[Gap]
 
 
-def read(root: Path, path: str, names: Table) -> References:
-    """What the code cells of a notebook name; lines are those of the notebook's file."""
+def read(root: Path, path: str, names: Table, modules: Modules | None = None) -> References:
+    """What the code cells of a notebook name; lines are those of the notebook's file.
+
+    Constants that they import are looked up in `modules`, those of the project, in new ones for None.
+    """
     text = source_text(root, path, max_bytes=MAX_NOTEBOOK)
     if isinstance(text, Gap):
         return References(gaps=(text,))
@@ -54,12 +58,12 @@ def read(root: Path, path: str, names: Table) -> References:
     cells = _Cells([], [], [], [])
     for lines in _code(document):
         _cell(lines, path, cells)
-    return _references(cells, Place(root, path, names))
+    return _references(cells, Place(root, path, names), modules)
 
 
-def _references(cells: _Cells, place: Place) -> References:
+def _references(cells: _Cells, place: Place, modules: Modules | None) -> References:
     numbers = [line for line, _ in cells.python]
-    found = Found(place, line_of=lambda line: numbers[line - 1] if 0 < line <= len(numbers) else line)
+    found = Found(place, lambda line: numbers[line - 1] if 0 < line <= len(numbers) else line, modules=modules)
     found.gaps.extend(cells.gaps)
     whole = "\n".join(text for _, text in cells.python)
     read_module(ast.Module(body=cells.body, type_ignores=[]), whole, found)

@@ -60,12 +60,20 @@ def _fits(pattern: tuple[str, ...], dotted: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Builtin:
-    """Data sets that a library has names for; `match` is tried on the whole dotted name."""
+    """Works that a library has names for; `match` is tried on the whole dotted name.
+
+    Where there are words in `asked`, only a call counts that asks by one of these arguments. See loaders.toml.
+    """
 
     match: re.Pattern[str]
     scheme: str
     excluded: frozenset[str]
     packages: frozenset[str]
+    kind: SubjectKind = SubjectKind.DATASET
+    asked: frozenset[str] = frozenset()
+    asked_position: int = -1
+    asks_by: frozenset[str] = frozenset()
+    by_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +195,20 @@ def _number(value: object) -> int:
 
 
 def _builtin(entry: dict[str, object]) -> Builtin:
-    excluded, packages = (frozenset(texts(entry.get(key))) for key in ("not", "packages"))
-    return Builtin(re.compile(str(entry["match"])), str(entry["scheme"]), excluded, packages)
+    excluded, packages, asked, asks_by = (
+        frozenset(texts(entry.get(key))) for key in ("not", "packages", "asked", "asks_by")
+    )
+    return Builtin(
+        re.compile(str(entry["match"])),
+        str(entry["scheme"]),
+        excluded,
+        packages,
+        SubjectKind(str(entry.get("kind", "dataset"))),
+        asked,
+        _number(entry.get("asked_position")),
+        asks_by,
+        entry.get("by_default") is True,
+    )
 
 
 def _setting(entry: dict[str, object]) -> Setting:

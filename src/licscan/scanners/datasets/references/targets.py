@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.references.identity import Work, is_revision
 from licscan.scanners.datasets.references.table import Loader
 from licscan.scanners.datasets.references.works import Place, Reading, work_of
@@ -16,7 +15,10 @@ def target_work(target: str, beside: Mapping[str, object], place: Place) -> Work
     for builtin in place.names.builtins:
         named = builtin.match.fullmatch(target)
         if named and named["name"] not in builtin.excluded:
-            return work_of(named["name"], Reading("plain", SubjectKind.DATASET, builtin.scheme), place)
+            asked = [beside[name] for name in sorted(builtin.asked & beside.keys())]
+            if builtin.asked and not (any(asked) if asked else builtin.by_default):
+                return None
+            return work_of(named["name"], Reading("plain", builtin.kind, builtin.scheme), place)
     loader = next(iter(place.names.of(dotted)), None)
     return _loaded(loader, beside, place) if loader else None
 

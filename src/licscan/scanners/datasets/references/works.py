@@ -18,6 +18,13 @@ _SPACY = re.compile(
     r"[a-z]{2,3}_(?:core|dep|ent|sent|vectors)_(?:web|news|wiki|udv25\w*|ud|upos\w*)_(?:sm|md|lg|trf)", re.ASCII
 )
 _WHISPER = re.compile(r"(?:tiny|base|small|medium|large)(?:\.en)?(?:-v[123])?(?:-turbo)?|turbo", re.ASCII)
+# Weights that the ultralytics package fetches by the name of their file.
+_ULTRALYTICS = re.compile(
+    r"(yolov(?:[3589]|10)(?:-?(?:tiny|spp|[nsmlxtcbe])6?)?u?(?:-(?:seg|cls|pose|obb|world|worldv2|oiv7))?"
+    r"|yolo(?:11|12|26)[nsmlx](?:-(?:seg|cls|pose|obb))?|yoloe-(?:v8|11|26)[nsmlx]-seg(?:-pf)?|yolo_nas_[sml]|rtdetr-[lx]"
+    r"|(?:mobile_)?sam(?:2(?:\.1)?)?(?:_[tsbl])?|fastsam-[sx])\.pt",
+    re.ASCII | re.IGNORECASE,
+)
 _VARIANT = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 MAX_PATH = 500
@@ -203,6 +210,16 @@ def _faster_whisper(text: str, reading: Reading, place: Place) -> Work | None:
     return _hugging_face(text, replace(reading, owner_only=True), place)
 
 
+def _ultralytics(text: str, reading: Reading, place: Place) -> Work | None:
+    """Names of released weights; they are the same where a copy of the file lies in the tree."""
+    found = _ULTRALYTICS.fullmatch(text)
+    return Work(f"ultralytics:{found[1]}", reading.kind) if found else local_of(text, reading.kind, place)
+
+
+def _named_model(text: str, reading: Reading, _: Place) -> Work | None:
+    return Work(f"{reading.prefix}:{text.lower()}", reading.kind) if _SIMPLE.fullmatch(text) else None
+
+
 def _openml(text: str, reading: Reading, _: Place) -> Work | None:
     return Work(f"openml:{text}", reading.kind) if _SIMPLE.fullmatch(text) else None
 
@@ -226,6 +243,8 @@ _SCHEMES: dict[str, Callable[[str, Reading, Place], Work | None]] = {
     "whisper": _whisper,
     "faster-whisper": _faster_whisper,
     "openml": _openml,
+    "ultralytics": _ultralytics,
+    "named-model": _named_model,
     "tfhub": _local,
     "address": _local,
     "local": _local,

@@ -16,7 +16,9 @@ def remarks(card: Card, labels: Labels, joined: Joined, prose: Prose, table: Lic
     """The sentences of a finding's note, in order; the same one may come twice."""
     reads = labels.reads
     if not reads:
-        yield "The card states no license." if joined.concluded is None else "Only the card's text states a license."
+        whole = not card.gaps and prose.unread_line is None
+        seen = "The card" if whole else "What could be read of the card"
+        yield f"{seen} states no license." if joined.concluded is None else "Only the card's text states a license."
     if card.template:
         yield "The card still holds the placeholders of the tool that wrote it, so its license is nobody's decision."
     yield from _conflicts(labels, joined)

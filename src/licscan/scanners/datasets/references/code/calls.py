@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from licscan.model.subject import SubjectKind
 from licscan.scanners.datasets.references.addresses import HUB_PATH, of_address, of_hub_path
-from licscan.scanners.datasets.references.code.dotted import Dotted, as_text, dotted_name
+from licscan.scanners.datasets.references.code.dotted import Dotted, dotted_name
 from licscan.scanners.datasets.references.code.imported import Imported
 from licscan.scanners.datasets.references.code.literals import entries_of
+from licscan.scanners.datasets.references.code.modules import Modules
 from licscan.scanners.datasets.references.code.naming import construct, is_fetched, is_local, last_name, quoted
 from licscan.scanners.datasets.references.code.scopes import Module, Scope
 from licscan.scanners.datasets.references.code.values import Known, Values
@@ -63,7 +64,8 @@ class Calls:
     def __init__(self, module: Module, found: Found, *, has_addresses: bool) -> None:
         self._module = module
         self._found = found
-        imported = Imported(found.place.modules, found.place.path).start(module)
+        modules = found.modules or Modules(found.place.root)
+        imported = Imported(modules, found.place.path).start(module)
         self.values = Values(module, imported)
         self._table: Table = found.place.names
         self._has_addresses = has_addresses
@@ -72,17 +74,13 @@ class Calls:
         self._has_file_system = "HfFileSystem" in module.imports
 
     def read(self) -> None:
-        """Note what all calls load, and the built-in data sets that names stand for."""
+        """Note what all calls load."""
         for node, scope in self._module.calls:
             if call := self._loading(node, scope):
                 for loader in self._table.of(call.dotted):
                     self._each_turn(call, loader)
             if self._has_addresses:
                 self._addresses(node, scope)
-        packages = self._table.packages
-        roots = {name for name, imported in self._module.imports.items() if imported[0] in packages}
-        for use, scope in self._module.uses if roots else ():
-            self._builtin(use, scope, roots)
 
     def commands(self) -> list[tuple[int, str]]:
         """The commands that the module runs, with their lines."""
@@ -271,20 +269,3 @@ class Calls:
                 case ast.Constant() | ast.JoinedStr() | ast.BinOp():
                     found.extend(self._followed.known(leaf.node, leaf.scope).texts)
         return found
-
-    def _builtin(self, use: ast.Attribute | ast.Name, scope: Scope, roots: set[str]) -> None:
-        root: ast.expr = use
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        if not isinstance(root, ast.Name) or root.id not in roots:
-            return
-        dotted = dotted_name(use, self._module, scope, self._found.place)
-        whole = as_text(dotted) if dotted else ""
-        for builtin in self._table.builtins:
-            named = builtin.match.fullmatch(whole)
-            if named and named["name"] not in builtin.excluded:
-                how = whole[: named.start("name")].rstrip("._").removesuffix(".fetch").removesuffix(".load")
-                work = work_of(named["name"], Reading("plain", SubjectKind.DATASET, builtin.scheme), self._found.place)
-                if work:
-                    self._found.add(work, use.lineno, how)
-                return

@@ -187,6 +187,25 @@ def is_imported(names: Names, module: Module, scope: Scope) -> bool:
     return True
 
 
+def class_of(base: ast.expr, scope: Scope, module: Module) -> str | None:
+    """The class of the module that an object belongs to, where that is plain."""
+    if not isinstance(base, ast.Name):
+        return None
+    if base.id in {"self", "cls"}:
+        return scope.owner
+    classes = module.classes
+    if base.id in classes:
+        return base.id
+    at: Scope | None = scope
+    while at is not None:
+        for bound in at.names.get(base.id, []):
+            made = bound.expression
+            if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in classes:
+                return made.func.id
+        at = at.parent
+    return None
+
+
 def chain_of(expression: ast.expr) -> Names | None:
     """The names of `a.b.c`; None for what is no such chain."""
     names: list[str] = []

@@ -81,3 +81,17 @@ def decorated(parameter: Parameter) -> list[Bound]:
 
 def _option_names(texts: list[str]) -> set[str]:
     return {text.lstrip("-").split("/")[0].replace("-", "_") for text in texts}
+
+
+def choices_of(expression: ast.expr) -> list[ast.expr]:
+    """What an expression picks from."""
+    match expression:
+        case ast.IfExp(body=body, orelse=otherwise):
+            return [body, otherwise]
+        case ast.BoolOp(op=ast.Or(), values=values):
+            return values
+        case ast.BoolOp(values=values):
+            return values[-1:]
+        case ast.NamedExpr(value=value) | ast.Await(value=value) | ast.Starred(value=value):
+            return [value]
+    return [expression]

@@ -2,6 +2,7 @@
 
 import ast
 
+from licscan.scanners.datasets.references.code.builtins import read_builtins
 from licscan.scanners.datasets.references.code.calls import Calls
 from licscan.scanners.datasets.references.code.scopes import scopes
 from licscan.scanners.datasets.references.code.settings import read_settings
@@ -26,6 +27,7 @@ def read_module(tree: ast.Module, text: str, found: Found) -> None:
     module = scopes(tree)
     calls = Calls(module, found, has_addresses=_has_addresses(tree, text))
     calls.read()
+    read_builtins(module, calls.values, found)
     read_settings(module, calls.values, found)
     for line, command in calls.commands():
         read_command(command, line, found)

@@ -7,8 +7,8 @@ Everything is bounded: a hostile module gives up early, and then the value count
 import ast
 from dataclasses import dataclass, field
 
-from licscan.scanners.datasets.references.code.imported import Imported, Taken, chain_of, is_imported
-from licscan.scanners.datasets.references.code.literals import argument_of, decorated, entries_of, parts_of
+from licscan.scanners.datasets.references.code.imported import Imported, Taken, chain_of, class_of, is_imported
+from licscan.scanners.datasets.references.code.literals import argument_of, choices_of, decorated, entries_of, parts_of
 from licscan.scanners.datasets.references.code.lookups import called
 from licscan.scanners.datasets.references.code.scopes import Bound, Leaf, Module, Parameter, Scope, Step
 from licscan.scanners.datasets.references.code.texts import MAX_TEXTS, texts_of
@@ -118,7 +118,7 @@ class Values:
             case ast.Call():
                 found = called(self, expression, scope, depth)
             case ast.IfExp() | ast.BoolOp() | ast.NamedExpr() | ast.Await() | ast.Starred():
-                found = self._any(_choices(expression), scope, depth)
+                found = self._any(choices_of(expression), scope, depth)
         return found
 
     def _any(self, expressions: list[ast.expr], scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
@@ -164,7 +164,7 @@ class Values:
     def _or_imported(
         self, name: str, scope: Scope, bound: tuple[list[Leaf], bool], depth: int
     ) -> tuple[list[Leaf], bool]:
-        """With what the module imports under the same name: `try: from config import X`, `except ImportError: X = 1`."""
+        """With what the module imports under the same name: of a `try` that has an import fail."""
         if scope.parent is not None or name not in self.home(scope).imports:
             return bound
         more, _ = self.there(self.imported.taken((name,), scope), depth)
@@ -211,8 +211,8 @@ class Values:
         return [leaf for leaves, _ in found for leaf in leaves], any(is_open for _, is_open in found)
 
     def _own_attribute(self, base: ast.expr, name: str, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
-        owner = self._class_of(base, scope)
         module = self.home(scope)
+        owner = class_of(base, scope, module)
         attributes = module.attributes
         bounds = attributes.get((owner, name), []) if owner else []
         if not bounds:
@@ -233,24 +233,6 @@ class Values:
         leaves, is_open = self.resolve(base, scope, depth)
         found, missing = self.keyed(leaves, [name], depth)
         return found, is_open or missing or not found
-
-    def _class_of(self, base: ast.expr, scope: Scope) -> str | None:
-        """The class of the module that an object belongs to, where that is plain."""
-        if not isinstance(base, ast.Name):
-            return None
-        if base.id in {"self", "cls"}:
-            return scope.owner
-        classes = self.home(scope).classes
-        if base.id in classes:
-            return base.id
-        at: Scope | None = scope
-        while at is not None:
-            for bound in at.names.get(base.id, []):
-                made = bound.expression
-                if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in classes:
-                    return made.func.id
-            at = at.parent
-        return None
 
     def _item(self, base: ast.expr, index: ast.expr, scope: Scope, depth: int) -> tuple[list[Leaf], bool]:
         leaves, is_open = self.resolve(base, scope, depth)
@@ -292,20 +274,6 @@ class Values:
                 found.extend(more)
                 is_open = is_open or missing
         return found, is_open
-
-
-def _choices(expression: ast.expr) -> list[ast.expr]:
-    """What an expression picks from."""
-    match expression:
-        case ast.IfExp(body=body, orelse=otherwise):
-            return [body, otherwise]
-        case ast.BoolOp(op=ast.Or(), values=values):
-            return values
-        case ast.BoolOp(values=values):
-            return values[-1:]
-        case ast.NamedExpr(value=value) | ast.Await(value=value) | ast.Starred(value=value):
-            return [value]
-    return [expression]
 
 
 def _few(turns: int) -> int:

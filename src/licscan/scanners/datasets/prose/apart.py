@@ -1,5 +1,6 @@
 """Lines that name the license of the work by themselves: headings that are a name, rows below a column of licenses."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from licscan.scanners.datasets.prose.tables import is_of_the_work, licensed_rows
 # Below these headings, names and rows are those of other works.
 _OF_OTHERS = frozenset({"source", "cited", "ignored"})
 _LICENSING = frozenset({"license", "terms"})
+_FIRST = re.compile(r"[\W_]{0,8}([A-Za-z0-9.]{1,24})")
 # Not a colon: `license: mit` above a line of hyphens is metadata.
 _SIGNS = " .,;()[]*_`#|"
 
@@ -46,10 +48,11 @@ def lines_apart(
 def _headings(
     layout: Layout, sections: Sequence[Section], languages: Sequence[Language], table: LicenseTable
 ) -> Iterator[Apart]:
+    begin = table.prose.strong | table.prose.weak
     # The section behind each heading.
     for heading, section in zip(layout.headings, sections[1:], strict=False):
-        low = lowered(heading.title)
-        near = section.kind not in _OF_OTHERS and any(hint in low for hint in table.prose.strong)
+        first = _FIRST.match(heading.title)
+        near = first is not None and first[1].lower() in begin and section.kind not in _OF_OTHERS
         if near and _is_name(heading.title, languages, table, below=section.kind in _LICENSING):
             yield Apart(Block(heading.start, heading.title, listed=True), section, Place.SECTION)
 

@@ -16,7 +16,8 @@ class Named:
     """A dataset or model that a line of the project names.
 
     `ref` is without revision: `hf:owner/name`, `kaggle:owner/name`, `torchvision:CIFAR10`, `torchaudio:LIBRISPEECH`,
-    `keras:mnist`, `sklearn:20newsgroups`, `tfds:glue`, or `file:data/x` for a folder or file of the tree. `revision` is
+    `keras:mnist`, `sklearn:20newsgroups`, `tfds:glue`, `ultralytics:yolov8n`, `torchvision-model:resnet50`,
+    `keras-application:VGG16` and so on, or `file:data/x` for a folder or file of the tree. `revision` is
     a commit, tag or branch where the line pins one. `configuration` is the part of the work that the line asks for
     (`mnli` of `glue`).
     """

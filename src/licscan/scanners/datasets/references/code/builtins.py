@@ -52,12 +52,14 @@ def _is_asked(call: ast.Call, builtin: Builtin, scope: Scope, values: Values) ->
         given = [call.args[builtin.asked_position]]
     if not given:
         return builtin.by_default
-    return any(_asks(leaf.node, builtin) for each in given for leaf in values.leaves(each, scope))
+    leaves = [leaf for each in given for leaf in values.leaves(each, scope)]
+    # What cannot be followed is an entry of an enumeration of weights, as a rule.
+    return not leaves or any(_asks(leaf.node, builtin) for leaf in leaves)
 
 
 def _asks(said: ast.expr, builtin: Builtin) -> bool:
     if not isinstance(said, ast.Constant):
-        return True  # an entry of an enumeration of weights, as a rule
+        return True
     if isinstance(said.value, str) and builtin.asks_by:
         return said.value in builtin.asks_by
     return bool(said.value)

@@ -17,7 +17,14 @@ class SubjectKind(StrEnum):
 
 # What people make and publish as a whole, on a hub or in a folder.
 WORKS = frozenset({SubjectKind.DATASET, SubjectKind.MODEL})
-_VERSIONED = ("pkg:", "hf:", "kaggle:", "torchvision:", "torchaudio:", "keras:", "sklearn:", "tfds:")
+# Hubs, and libraries and collections that know works by a name of their own, as refs begin (`tfds:glue`).
+HUBS = ("hf", "kaggle", "kaggle-competition")
+LIBRARIES = (
+    *("aif360", "fairlearn", "gensim", "github", "gluonts", "keras", "keras-application", "medmnist", "nltk"),
+    *("openml", "seaborn", "shap", "sklearn", "statsmodels", "tfds", "tfhub", "timm", "torch_geometric"),
+    *("torchaudio", "torchgeo", "torchtext", "torchvision", "torchvision-model", "uci", "ultralytics", "vega"),
+)
+_VERSIONED = tuple(f"{scheme}:" for scheme in ("pkg", *HUBS, *LIBRARIES))
 # An `@` that begins a part of a name is its own (the scopes of npm).
 _VERSION = re.compile(r"(?<![:/])[@?#]")
 

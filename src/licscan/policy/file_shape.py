@@ -14,13 +14,14 @@ from licscan.catalog.facts import (
 )
 from licscan.model.law import Law, Severity
 from licscan.model.policy import MODEL_OUTPUTS, PLATFORMS
+from licscan.model.subject import HUBS, LIBRARIES
 from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, Text, Whole
 
 REGION = Text(pattern=REGION_CODE, example='"EU", "SG", "US-CA" or a country such as "DE"')
 # Datasets that libraries bring or fetch, as references in code name them.
-BUILT_IN = "torchvision|torchaudio|keras|sklearn|tfds"
-SUBJECT = Text(pattern=rf"(hf|kaggle|file|pkg|{BUILT_IN}):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
-WORK = Text(pattern=rf"(hf|kaggle|file|{BUILT_IN}):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
+_SCHEMES = "|".join((*HUBS, *LIBRARIES))
+SUBJECT = Text(pattern=rf"(file|pkg|{_SCHEMES}):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
+WORK = Text(pattern=rf"(file|{_SCHEMES}):\S(.*\S)?", example='"hf:owner/name" or "file:data/train"')
 SEVERITIES = tuple(str(severity) for severity in Severity)
 # A name of a package, extra or dependency group (PEP 508).
 NAME = r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?"

@@ -110,6 +110,9 @@ class Crew:
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            # As long as a copy could read its own answer, writing it would wait for a first process that is gone.
+            for reading in (answers, *(copy.answers for copy in self._copies)):
+                os.close(reading)
             self._serve(telling)
             status = 0
         finally:

@@ -255,7 +255,7 @@ def test_how_a_model_is_made_from_its_base(lines: list[str], relation: str) -> N
         ("acme/../../x", "name:acme/../../x"),
         ("hf:../../x", "name:hf:../../x"),
         ("a..b/c", "name:a..b/c"),
-        ("/root/models/tiny", "name:/root/models/tiny"),
+        ("/srv/models/tiny", "name:/srv/models/tiny"),
         ("https://jane:secret@example.org/x?token=abc", "name:https://example.org/x"),
     ],
 )

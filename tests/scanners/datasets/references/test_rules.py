@@ -1,14 +1,32 @@
 """The table of loaders comes from the folder of rules of the run, and nothing is passed over without a word."""
 
+import re
 import shutil
 from pathlib import Path
 
 from licscan.catalog.catalog import Catalog
 from licscan.catalog.location import find_rules
 from licscan.inputs.discover import discover
+from licscan.model.subject import HUBS, LIBRARIES
 from licscan.scanners.datasets.references import references
 from licscan.scanners.datasets.works import Works, gather
 from licscan.scanners.interface import ScanContext, Silent
+
+# Manners of reading a name that end in a ref of a hub, of the tree, or in one that another entry states.
+OF_ANOTHER_FORM = {
+    "address",
+    "faster-whisper",
+    "kaggle-model",
+    "local",
+    "named-model",
+    "open_clip",
+    "plain",
+    "preset",
+} | {
+    "sentence-transformers",
+    "spacy",
+    "whisper",
+}
 
 LOADER = """
 [[loader]]
@@ -65,3 +83,9 @@ def test_settings_that_are_too_large_to_be_read_are_counted(tmp_path: Path) -> N
     assert file.path == "train_config.json"
     assert [(one.count, one.examples) for one in result.not_seen] == [(1, ("train_config.json",))]
     assert "1 MB" in result.not_seen[0].reason
+
+
+def test_a_policy_can_name_every_work_that_a_file_can_name() -> None:
+    text = (find_rules(None) / "dataset" / "loaders.toml").read_text(encoding="utf-8")
+    stated = set(re.findall(r'^(?:scheme|prefix) = "([\w-]+)"', text, re.MULTILINE))
+    assert stated - OF_ANOTHER_FORM <= {*HUBS, *LIBRARIES}

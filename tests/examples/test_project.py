@@ -11,6 +11,7 @@ import yaml
 
 from licscan.inputs.readers import reader_for
 from licscan.inputs.readers.interface import Batch
+from licscan.inputs.sources import LocalFile
 from licscan.model.finding import Gap
 from licscan.model.law import Severity
 from licscan.policy.load import load_policy
@@ -99,7 +100,7 @@ def test_a_reader_names_the_places_as_planted_does(project: Path, make_data: Mod
     for file in {file for file, _ in planted}:
         reader = reader_for(project / file)
         assert reader, file
-        read = list(reader.read(project / file, f"file:{file}", file))
+        read = list(reader.read(LocalFile(project / file, file), f"file:{file}"))
         columns = {column.name for batch in read if isinstance(batch, Batch) for column in batch.columns}
         assert not [gap for gap in read if isinstance(gap, Gap)]
         assert {field for name, field in planted if name == file} <= columns

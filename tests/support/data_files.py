@@ -6,6 +6,7 @@ from pathlib import Path
 
 from licscan.inputs.readers import reader_for
 from licscan.inputs.readers.interface import Batch, ColumnKind
+from licscan.inputs.sources import LocalFile
 from licscan.model.finding import Gap, GapReason
 
 BATCH_ROWS = 10_000
@@ -45,7 +46,7 @@ def read(path: Path, *, shown: str = "data/x") -> Read:
     reader = reader_for(path)
     assert reader is not None
     result = Read()
-    for item in reader.read(path, f"file:{shown}", shown):
+    for item in reader.read(LocalFile(path, shown), f"file:{shown}"):
         if isinstance(item, Gap):
             assert item.subject == f"file:{shown}"
             assert item.location is not None

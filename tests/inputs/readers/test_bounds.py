@@ -13,10 +13,11 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 from licscan.inputs.readers import reader_for
+from licscan.inputs.sources import LocalFile
 from licscan.model.finding import Gap
 
 path, rows, gaps = Path(sys.argv[1]), 0, set()
-for item in reader_for(path).read(path, "file:x", "x"):
+for item in reader_for(path).read(LocalFile(path, "x"), "file:x"):
     if isinstance(item, Gap):
         gaps.add(str(item.reason))
     else:
@@ -104,7 +105,8 @@ def test_the_same_bytes_give_the_same_batches_whatever_the_hash_seed(tmp_path: P
     path.write_text('{"b": {"x": 1}, "a": ["y", {"z": 2}]}\n{"c": 3}\n' * 50)
     script = (
         "import sys; from pathlib import Path; from licscan.inputs.readers import reader_for\n"
-        "print(list(reader_for('a.jsonl').read(Path(sys.argv[1]), 'file:x', 'x')))"
+        "from licscan.inputs.sources import LocalFile\n"
+        "print(list(reader_for('a.jsonl').read(LocalFile(Path(sys.argv[1]), 'x'), 'file:x')))"
     )
     outputs = {
         subprocess.run(

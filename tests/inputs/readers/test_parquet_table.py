@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from licscan.inputs.readers import reader_for
-from licscan.inputs.readers.interface import ColumnKind
+from licscan.inputs.readers.interface import Batch, ColumnKind
+from licscan.inputs.sources import LocalFile
 from licscan.model.finding import GapReason
 from support.data_files import read
 
@@ -99,12 +100,13 @@ def test_rows_count_on_through_row_groups(tmp_path: Path) -> None:
     assert len(found.cells["name"]) == 2_500
 
 
-def test_the_number_of_rows_is_stated_once_the_file_was_opened(tmp_path: Path) -> None:
+def test_a_small_file_is_read_in_one_go(tmp_path: Path) -> None:
     path = written(tmp_path, people(123))
     reader = reader_for(path)
     assert reader is not None
-    assert list(reader.read(path, "file:x", "x"))
-    assert reader.total_rows(path) == 123
+    batches = list(reader.read(LocalFile(path, "x"), "file:x"))
+    assert [len(batch.columns[0].cells) for batch in batches if isinstance(batch, Batch)] == [123]
+    assert reader.parts(LocalFile(path, "x")) == ()  # too small to be worth parts
 
 
 def test_names_that_may_be_personal_are_replaced(tmp_path: Path) -> None:
@@ -169,8 +171,9 @@ def test_a_dictionary_bomb_takes_little_memory(tmp_path: Path) -> None:
     assert path.stat().st_size < 2_000, "20 GB in 2 kB"
     measure = (
         "import resource, sys; from pathlib import Path; from licscan.inputs.readers import reader_for\n"
+        "from licscan.inputs.sources import LocalFile\n"
         "rows = 0\n"
-        "for batch in reader_for('x.parquet').read(Path(sys.argv[1]), 'file:x', 'x'):\n"
+        "for batch in reader_for('x.parquet').read(LocalFile(Path(sys.argv[1]), 'x'), 'file:x'):\n"
         "    rows += len(batch.columns[0].cells)\n"
         "used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
         "print(rows, max(used) // 1024)"
@@ -227,10 +230,11 @@ def test_without_pyarrow_the_install_line_is_told(tmp_path: Path) -> None:
         "        if name.partition('.')[0] == 'pyarrow': raise ModuleNotFoundError(name=name)\n"
         "import importlib.util\n"
         "from licscan.inputs.readers import reader_for\n"
+        "from licscan.inputs.sources import LocalFile\n"
         "from pathlib import Path\n"
         "sys.path[:] = [entry for entry in sys.path if 'site-packages' not in entry]\n"
         "sys.meta_path[:] = [finder for finder in sys.meta_path if 'editable' not in repr(finder).lower()]\n"
-        "(gap,) = reader_for('x.parquet').read(Path(sys.argv[1]), 'file:x', 'x')\n"
+        "(gap,) = reader_for('x.parquet').read(LocalFile(Path(sys.argv[1]), 'x'), 'file:x')\n"
         "print(gap.reason, gap.hint)"
     )
     done = subprocess.run([sys.executable, "-c", script, path], check=True, capture_output=True, text=True)
@@ -244,9 +248,21 @@ def test_a_reader_that_is_left_early_leaves_no_process_behind(tmp_path: Path) ->
     assert reader is not None
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     before = children.read_text().split()
-    batches = reader.read(path, "file:x", "x")
+    batches = reader.read(LocalFile(path, "x"), "file:x")
     next(batches)
     assert len(children.read_text().split()) == len(before) + 1
     del batches
     gc.collect()
     assert children.read_text().split() == before
+
+
+def test_the_row_groups_of_a_large_file_can_be_read_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("licscan.inputs.readers.parquet_table._WORTH_PARTS", 0)
+    source = LocalFile(written(tmp_path, people(2_500), row_group_size=1_000), "x")
+    reader = reader_for("x.parquet")
+    assert reader is not None
+    parts = reader.parts(source)
+    assert [(part.first_row, part.rows) for part in parts] == [(1, 1_000), (1_001, 1_000), (2_001, 500)]
+    whole = [item for item in reader.read(source, "file:x") if isinstance(item, Batch)]
+    apart = [item for part in parts for item in reader.read(source, "file:x", part) if isinstance(item, Batch)]
+    assert apart == whole

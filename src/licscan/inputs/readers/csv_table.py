@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from pathlib import Path
 
 from licscan.inputs.readers.column_kinds import kind_of
 from licscan.inputs.readers.column_names import numbered, showable_names
@@ -15,6 +14,7 @@ from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch, Column
 from licscan.inputs.readers.lines import Line, lines
 from licscan.inputs.readers.text_file import TextFileReader
+from licscan.inputs.sources import Source
 from licscan.model.finding import GapReason
 
 _BATCH_ROWS = 10_000
@@ -75,17 +75,17 @@ class CsvReader(TextFileReader):
     media = "text/csv"
     delimiter = ","
 
-    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+    def batches(self, source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
         """Yield the table; a column without a name is `column N`."""
-        with open_text(path, encoding, newline="") as stream:
+        with open_text(source, encoding, newline="") as stream:
             sample = _sample(stream)
-        with open_text(path, encoding, newline="") as stream:
-            source = lines(stream, limit=RECORD_LIMIT)
+        with open_text(source, encoding, newline="") as stream:
+            found = lines(stream, limit=RECORD_LIMIT)
             stated = separator_line(sample[0]) if sample else None
             if stated:
-                next(source, None)
+                next(found, None)
             delimiter = stated or sniff_delimiter(sample, self.delimiter)
-            yield from _table(source, delimiter, defects)
+            yield from _table(found, delimiter, defects)
 
 
 class TsvReader(CsvReader):

@@ -1,12 +1,11 @@
 """What went wrong inside a data file, as gaps that never quote it."""
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
+from licscan.inputs.sources import SourceError
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
 
@@ -53,19 +52,14 @@ class Defects:
             yield self.gap(reason, detail.replace("{count}", f"{seen.count:,}"), seen.first)
 
 
-def guarded(path: Path, defects: Defects, batches: Iterable[T]) -> Iterator[T | Gap]:
-    """The batches of a regular file; then what went wrong; a file that cannot be opened or read on is a gap."""
+def guarded(defects: Defects, batches: Iterable[T]) -> Iterator[T | Gap]:
+    """The batches of a file; then what went wrong; a file that cannot be opened or read on is a gap."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - one call, no second look at the path
-            yield defects.gap(GapReason.UNREADABLE, "is not a regular file")
-            return
         yield from batches
+    except SourceError as error:
+        yield defects.gap(error.reason, error.detail, hint=error.hint)
     except OSError as error:
         yield defects.gap(GapReason.UNREADABLE, f"cannot be read: {_reason(error)}")
-    except ValueError as error:
-        if "embedded null" not in str(error):
-            raise
-        yield defects.gap(GapReason.UNREADABLE, "has a path that no file can have")
     yield from defects.told()
 
 

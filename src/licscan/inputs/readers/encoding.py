@@ -2,14 +2,17 @@
 
 import codecs
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 from typing import IO
 
 from licscan.inputs.readers.defects import Defects
+from licscan.inputs.sources import Source
 from licscan.model.finding import GapReason
 
 _BLOCK = 1 << 20
+_HEAD = 4096
 _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -49,17 +52,30 @@ class TextEncoding:
     guessed: bool = False
 
 
-def detect_encoding(path: Path) -> TextEncoding:
+def detect_encoding(source: Source) -> TextEncoding:
     """The encoding of a file: by its byte order mark, else UTF-8, else UTF-8 with Windows-1252 for the other bytes.
 
     Reads the whole file once in bounded memory. Raises OSError.
     """
-    with path.open("rb") as stream:
-        codec, guessed = _codec(stream.read(4096))
-        stream.seek(0)
-        bad_line, nul_line = _check(stream, codec)
+    with source.open() as stream:
+        head = _head(stream)
+        codec, guessed = _codec(head)
+        bad_line, nul_line = _check(chain([head], _blocks(stream)), codec)
     errors = _HANDLER if codec.startswith("utf-8") else "replace"
     return TextEncoding(codec, errors, bad_line, nul_line, guessed)
+
+
+def _head(stream: IO[bytes]) -> bytes:
+    head = b""
+    while len(head) < _HEAD and (more := stream.read(_HEAD - len(head))):  # a stream may give less than it has
+        head += more
+    return head
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    while block := stream.read(_BLOCK):
+        yield block
+    yield b""
 
 
 def _codec(head: bytes) -> tuple[str, bool]:
@@ -72,13 +88,12 @@ def _codec(head: bytes) -> tuple[str, bool]:
     return "utf-8", False
 
 
-def _check(stream: IO[bytes], codec: str) -> tuple[int | None, int | None]:
+def _check(blocks: Iterable[bytes], codec: str) -> tuple[int | None, int | None]:
     # Lines are counted as editors count them, by \n; a file of \r alone is one line here.
     strict = codecs.getincrementaldecoder(codec)("strict")
     lines, bad_line, nul_line = 1, None, None
     text_of = _bytes_as_text if codec.startswith("utf-8") else codecs.getincrementaldecoder(codec)("replace").decode
-    while True:
-        block = stream.read(_BLOCK)
+    for block in blocks:
         text = text_of(block)
         if bad_line is None:
             bad = _first_bad(strict, block, text)
@@ -86,8 +101,7 @@ def _check(stream: IO[bytes], codec: str) -> tuple[int | None, int | None]:
         if nul_line is None and (nul := text.find("\0")) >= 0:
             nul_line = lines + text.count("\n", 0, nul)
         lines += text.count("\n")
-        if not block:
-            return bad_line, nul_line
+    return bad_line, nul_line
 
 
 def _bytes_as_text(block: bytes) -> str:
@@ -124,7 +138,6 @@ def report_encoding(encoding: TextEncoding, defects: Defects) -> None:
         defects.note(GapReason.ENCODING, "holds NUL bytes; read without them", encoding.nul_line)
 
 
-def open_text(path: Path, encoding: TextEncoding, *, newline: str | None = None) -> io.TextIOWrapper:
+def open_text(source: Source, encoding: TextEncoding, *, newline: str | None = None) -> io.TextIOWrapper:
     """Open a file for reading text; decoding never fails. `newline` is that of `open`."""
-    stream = path.open("rb")
-    return io.TextIOWrapper(stream, encoding=encoding.codec, errors=encoding.errors, newline=newline)
+    return io.TextIOWrapper(source.open(), encoding=encoding.codec, errors=encoding.errors, newline=newline)

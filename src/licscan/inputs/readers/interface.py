@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
+from licscan.inputs.sources import Source
 from licscan.model.finding import Gap
 
 
@@ -41,17 +41,26 @@ class Batch:
     columns: tuple[Column, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """A piece of a file that can be read apart: `rows` records, the first of them is `first_row` (from 1)."""
+
+    index: int
+    first_row: int
+    rows: int
+
+
 class Reader(Protocol):
     """Reads one format. A defect inside the file is yielded as a Gap and what can be read goes on."""
 
     media: str
 
-    def read(self, path: Path, ref: str, shown: str) -> Iterator[Batch | Gap]:
-        """Yield batches of bounded size; `ref` is the subject's ref, `shown` the relative path for locations."""
+    def read(self, source: Source, ref: str, part: Part | None = None) -> Iterator[Batch | Gap]:
+        """Yield batches of bounded size; `ref` is the subject's ref, `part` a piece that `parts` told."""
         ...
 
-    def total_rows(self, path: Path) -> int | None:
-        """The number of records where the format states it without reading all, else None."""
+    def parts(self, source: Source) -> tuple[Part, ...]:
+        """The pieces (row groups) that can be read apart, in order; none where a file is read in one go."""
         ...
 
 

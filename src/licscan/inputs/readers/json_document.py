@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 
 from licscan.inputs.readers.defects import Defects
 from licscan.inputs.readers.encoding import TextEncoding, open_text
@@ -12,6 +11,7 @@ from licscan.inputs.readers.json_values import Members
 from licscan.inputs.readers.pointers import Pointers, is_map, members_of
 from licscan.inputs.readers.sparse_batches import SparseBatches
 from licscan.inputs.readers.text_file import TextFileReader
+from licscan.inputs.sources import Source
 
 _KEPT_MEMBERS = 1_000  # members of an object that are held to see whether it is a record or a map
 _ALL_DIGITS = 2
@@ -27,14 +27,14 @@ class JsonReader(TextFileReader):
 
     media = "application/json"
 
-    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+    def batches(self, source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
         """Yield the records; columns are JSON pointers, of an array into its elements."""
-        yield from document_batches(path, encoding, defects)
+        yield from document_batches(source, encoding, defects)
 
 
-def document_batches(path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+def document_batches(source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
     """The batches of a JSON text in bounded memory. Raises OSError."""
-    with open_text(path, encoding, newline="\n") as stream:
+    with open_text(source, encoding, newline="\n") as stream:
         yield from _Document(JsonStream(stream, defects), defects).batches()
 
 

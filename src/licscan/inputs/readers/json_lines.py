@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from licscan.inputs.readers.defects import Defects
 from licscan.inputs.readers.encoding import TextEncoding, open_text
@@ -14,6 +13,7 @@ from licscan.inputs.readers.lines import Line, lines
 from licscan.inputs.readers.pointers import Pointers
 from licscan.inputs.readers.sparse_batches import SparseBatches
 from licscan.inputs.readers.text_file import TextFileReader
+from licscan.inputs.sources import Source
 from licscan.model.finding import GapReason
 
 _BAD = "lines that are not valid JSON: {count}; the others were read"
@@ -25,13 +25,13 @@ class JsonLinesReader(TextFileReader):
 
     media = "application/jsonl"
 
-    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+    def batches(self, source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
         """Yield the records; columns are JSON pointers into the record."""
-        if _is_one_document(path, encoding):
-            yield from document_batches(path, encoding, defects)
+        if _is_one_document(source, encoding):
+            yield from document_batches(source, encoding, defects)
             return
         pointers, batches = Pointers(), SparseBatches(defects)
-        with open_text(path, encoding, newline="\n") as stream:
+        with open_text(source, encoding, newline="\n") as stream:
             for line in lines(stream, limit=VALUE_LIMIT):
                 batches.begin(line.number)
                 _read(line, pointers, batches, defects)
@@ -54,9 +54,9 @@ def _read(line: Line, pointers: Pointers, batches: SparseBatches, defects: Defec
             pointers.walk(value, "", batches.put)
 
 
-def _is_one_document(path: Path, encoding: TextEncoding) -> bool:
+def _is_one_document(source: Source, encoding: TextEncoding) -> bool:
     # A pretty-printed JSON text under the wrong suffix: its first line is an opening bracket.
-    with open_text(path, encoding, newline="\n") as stream:
+    with open_text(source, encoding, newline="\n") as stream:
         for line in lines(stream, limit=1_000):
             if text := line.text.strip():
                 return text in {"[", "{"}

@@ -18,21 +18,21 @@ _BYTES_A_SECOND = 200_000
 
 
 def main() -> None:
-    """Read the file that the last argument names; frames go to standard output."""
-    path = Path(sys.argv[2])
+    """Read the file and the part that the last arguments name; frames go to standard output."""
+    path, what = Path(sys.argv[2]), sys.argv[3]
     _bound(path)
     out = sys.stdout.buffer
     # The parent knows the subject; only reasons and details travel.
     defects = Defects("", "")
-    for item in guarded(path, defects, parquet_rows(path, defects)):
+    for item in guarded(defects, parquet_rows(path, defects, what)):
         _send(out, _frame(item))
     _send(out, ("end",))
     out.flush()
 
 
-def _frame(item: int | Batch | Gap) -> Frame:
+def _frame(item: list[int] | Batch | Gap) -> Frame:
     match item:
-        case int():
+        case list():
             return ("rows", item)
         case Batch():
             columns = [(column.name or "", str(column.kind), list(column.cells)) for column in item.columns]

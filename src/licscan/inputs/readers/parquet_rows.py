@@ -25,13 +25,15 @@ _DAMAGED = "is not a whole Parquet file; what stands before the damage was read"
 _BINARY = "binary values that are no text: {count} cells were not read"
 
 
-def parquet_rows(path: Path, defects: Defects) -> Iterator[int | Batch | Gap]:
-    """The number of rows that the footer states, then the table; what is broken is a gap at the end.
+def parquet_rows(path: Path, defects: Defects, what: str) -> Iterator[list[int] | Batch | Gap]:
+    """The rows of each row group as the footer states them, then the table; what is broken is a gap at the end.
+
+    `what` is `all`, `rows` for the row groups alone, or the index of the one to read.
 
     Raises OSError for what the system refuses. A hostile file can abort the whole process: run in one of its own.
     """
     try:
-        yield from _table(path, defects)
+        yield from _table(path, defects, what)
     except MemoryError:
         yield defects.gap(GapReason.TOO_LARGE, "asks for more memory than one data file may take")
     except (OSError, ValueError, OverflowError, LookupError, NotImplementedError, TypeError) as error:
@@ -42,16 +44,18 @@ def parquet_rows(path: Path, defects: Defects) -> Iterator[int | Batch | Gap]:
         yield defects.gap(GapReason.UNPARSABLE, _DAMAGED)
 
 
-def _table(path: Path, defects: Defects) -> Iterator[int | Batch | Gap]:
+def _table(path: Path, defects: Defects, what: str) -> Iterator[list[int] | Batch | Gap]:
     size = path.stat().st_size
     metadata = open_parquet(path).metadata
-    yield metadata.num_rows
     if refusal := check_file(metadata, size):
         yield defects.gap(GapReason.TOO_LARGE, refusal.detail)
         return
+    yield [metadata.row_group(index).num_rows for index in range(metadata.num_row_groups)]
+    if what == "rows":
+        return
     file = open_parquet(path, _text_columns(metadata))
     try:
-        yield from _row_groups(file, defects)
+        yield from _row_groups(file, defects, None if what == "all" else int(what))
     finally:
         file.close()
 
@@ -64,7 +68,7 @@ def _text_columns(metadata: FileMetaData) -> list[str]:
     return [column.path_in_schema for column in columns if column.physical_type == "BYTE_ARRAY"]
 
 
-def _row_groups(file: ParquetFile, defects: Defects) -> Iterator[Batch | Gap]:
+def _row_groups(file: ParquetFile, defects: Defects, only: int | None) -> Iterator[Batch | Gap]:
     schema = file.schema_arrow
     fields = [schema.field(index) for index in range(len(schema))]
     names = [field.name for field in fields]
@@ -73,7 +77,9 @@ def _row_groups(file: ParquetFile, defects: Defects) -> Iterator[Batch | Gap]:
     pointers = Pointers()
     first_row = 1
     for index in range(file.metadata.num_row_groups):
-        if refusal := check_row_group(file.metadata, index):
+        if only is not None and index != only:
+            pass
+        elif refusal := check_row_group(file.metadata, index):
             yield defects.gap(GapReason.TOO_LARGE, refusal.detail)
         else:
             rows = batch_rows(file.metadata, index)

@@ -3,12 +3,12 @@
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from licscan.inputs.readers.defects import Defects
 from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch, Column, ColumnKind
 from licscan.inputs.readers.text_file import TextFileReader
+from licscan.inputs.sources import Source
 
 PARAGRAPH = 2_000  # characters of one record
 OVERLAP = 128  # characters that two pieces of one line share where it had to be cut inside a sentence
@@ -28,9 +28,9 @@ class TextReader(TextFileReader):
 
     media = "text/plain"
 
-    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:  # noqa: ARG002 - one shape for all formats
+    def batches(self, source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:  # noqa: ARG002 - one shape for all formats
         """Yield the text in records of at most 2,000 characters, however long its lines are."""
-        with open_text(path, encoding) as stream:
+        with open_text(source, encoding) as stream:
             yield from _Paragraphs(stream).batches()
 
 

@@ -2,31 +2,31 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from pathlib import Path
 
 from licscan.inputs.readers.defects import Defects, guarded
 from licscan.inputs.readers.encoding import TextEncoding, detect_encoding, report_encoding
-from licscan.inputs.readers.interface import Batch
+from licscan.inputs.readers.interface import Batch, Part
+from licscan.inputs.sources import Source
 from licscan.model.finding import Gap
 
 
 class TextFileReader(ABC):
     """A reader whose format is text in some encoding; text never says beforehand how many records it holds."""
 
-    def read(self, path: Path, ref: str, shown: str) -> Iterator[Batch | Gap]:
+    def read(self, source: Source, ref: str, part: Part | None = None) -> Iterator[Batch | Gap]:  # noqa: ARG002 - the protocol's shape
         """Yield batches in bounded memory, then what went wrong."""
-        defects = Defects(ref, shown)
-        return guarded(path, defects, self._batches(path, defects))
+        defects = Defects(ref, source.shown)
+        return guarded(defects, self._batches(source, defects))
 
-    def total_rows(self, path: Path) -> int | None:  # noqa: ARG002 - the protocol's shape
-        """None: only reading all of it would tell."""
-        return None
+    def parts(self, source: Source) -> tuple[Part, ...]:  # noqa: ARG002 - the protocol's shape
+        """None: where a record begins, only reading from the front tells."""
+        return ()
 
-    def _batches(self, path: Path, defects: Defects) -> Iterator[Batch]:
-        encoding = detect_encoding(path)
+    def _batches(self, source: Source, defects: Defects) -> Iterator[Batch]:
+        encoding = detect_encoding(source)
         report_encoding(encoding, defects)
-        yield from self.batches(path, encoding, defects)
+        yield from self.batches(source, encoding, defects)
 
     @abstractmethod
-    def batches(self, path: Path, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
+    def batches(self, source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:
         """Yield the records of the format; defects are noted, not raised."""

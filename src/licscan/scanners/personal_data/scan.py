@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.inputs.readers import reader_for
 from licscan.inputs.readers.interface import Reader
+from licscan.inputs.sources import LocalFile
 from licscan.model.coverage import FileCoverage
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason, PersonalDataFinding
@@ -103,7 +104,8 @@ class PersonalDataScanner:
 def _read(each: _File, inventory: Inventory, reader: Reader, table: Table) -> Iterator[Gap]:
     """Feed a table from its file; what cannot be read is a Gap and the rest counts."""
     try:
-        for part in reader.read(inventory.open_path(each.file), each.ref, each.file.path):
+        source = LocalFile(inventory.open_path(each.file), each.file.path)
+        for part in reader.read(source, each.ref):
             if isinstance(part, Gap):
                 yield part
             else:

@@ -126,7 +126,7 @@ def test_the_name_of_the_root_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_globs_declare_further_data(tmp_path: Path) -> None:
-    project(tmp_path, "logs/a.json", "logs/b.txt", "logs/c.log", "logs/load.py", "logs/README.md", "other/a.json")
+    project(tmp_path, "logs/a.json", "logs/b.txt", "logs/c.pkl", "logs/load.py", "logs/README.md", "other/a.json")
     inventory = discover(tmp_path, data_globs=("logs/**",))
     assert list(kinds(inventory)) == ["logs/a.json", "logs/b.txt"]
     assert gaps(inventory) == {"file:logs": GapReason.UNSUPPORTED_FORMAT}
@@ -158,14 +158,14 @@ def test_folders_of_tools_and_environments_are_not_entered(tmp_path: Path) -> No
 
 
 def test_formats_that_no_reader_opens_are_a_gap_for_each_folder_and_suffix(tmp_path: Path) -> None:
-    project(tmp_path, "data/a.xlsx", "data/b.XLSX", "data/c.pkl", "data/d/e.csv.gz", "exports/f.jsonl.zst", "src/g.pkl")
+    project(tmp_path, "data/a.h5", "data/b.H5", "data/c.pkl", "data/d/e.rar", "data/d/e.gz", "src/g.pkl")
     inventory = discover(tmp_path)
     told = [(gap.subject, gap.reason, gap.detail.split(":")[0]) for gap in inventory.gaps]
     assert told == [
         ("file:data", GapReason.UNSUPPORTED_FORMAT, "1 .pkl file"),
-        ("file:data", GapReason.UNSUPPORTED_FORMAT, "2 .xlsx files"),
-        ("file:data/d", GapReason.UNSUPPORTED_FORMAT, "1 .csv.gz file"),
-        ("file:exports", GapReason.UNSUPPORTED_FORMAT, "1 .jsonl.zst file"),
+        ("file:data", GapReason.UNSUPPORTED_FORMAT, "2 .h5 files"),
+        ("file:data/d", GapReason.UNSUPPORTED_FORMAT, "1 .gz file"),
+        ("file:data/d", GapReason.UNSUPPORTED_FORMAT, "1 .rar file"),
     ]
     assert {gap.concern for gap in inventory.gaps} == {Concern.PERSONAL_DATA}
     assert all(gap.hint for gap in inventory.gaps)
@@ -434,8 +434,16 @@ def test_a_source_distribution_is_told_from_other_archives(tmp_path: Path) -> No
     (tmp_path / "data/broken-1.0.tar.gz").write_bytes(b"no gzip")
     inventory = discover(tmp_path)
     named = ["Other.Lib-2.0rc1.tar.gz", "long_lib-3.0.tar.gz", "tiny_lib-1.0.tar.gz"]
-    assert kinds(inventory) == dict.fromkeys(named, "sdist")
-    assert [gap.detail for gap in inventory.gaps] == ["3 .tar.gz files: no reader opens this format"]
+    others = ["data/broken-1.0.tar.gz", "data/clicks-1.0.tar.gz", "data/reviews-2.0.tar.gz"]
+    assert kinds(inventory) == {**dict.fromkeys(named, "sdist"), **dict.fromkeys(others, "data")}
+
+
+def test_compressed_tables_are_data_anywhere_and_archives_in_places_for_data(tmp_path: Path) -> None:
+    project(tmp_path, "x.csv.gz", "y.json.xz", "data/z.json.xz", "a.zip", "b.tar", "data/a.zip", "data/b.tgz")
+    data = ["data/a.zip", "data/b.tgz", "data/z.json.xz", "x.csv.gz"]
+    assert list(kinds(discover(tmp_path))) == data
+    named = discover(tmp_path, explicit=(tmp_path / "a.zip", tmp_path / "y.json.xz"))
+    assert list(kinds(named)) == ["a.zip", "y.json.xz"]
 
 
 def test_a_bill_of_materials_in_a_folder_for_data_is_no_data(tmp_path: Path) -> None:

@@ -38,6 +38,21 @@ def test_a_law_for_which_nothing_could_be_looked_at_is_not_assessed() -> None:
     assert found["license"][0] == "assessed"
 
 
+def test_a_law_whose_key_data_nobody_looked_for_is_not_assessed() -> None:
+    policy = Policy(laws=("gdpr", "pdpa"), fail_on=Severity.HIGH)
+
+    def found(looked_for: frozenset[str]) -> dict[str, tuple[str, str]]:
+        laws = law_coverage(Catalog(), policy, [], BOTH, BOTH, looked_for=looked_for)
+        return {one.law: (one.state, one.because) for one in laws}
+
+    every = frozenset(entity for each in Catalog().vocabulary.categories.values() for entity in each.detects)
+    assert found(every)["gdpr"][0] == "assessed"
+    partly = found(every - {"RELIGION", "NRP"})["gdpr"]
+    assert partly[0] == "partly"
+    assert partly[1].startswith("no recognizer looked for: ")
+    assert found(frozenset({"PERSON"}))["pdpa"][0] == "not_assessed"
+
+
 def test_a_gap_that_concerns_both_leaves_both_partly_assessed() -> None:
     both = Gap("file:x", GapReason.UNREADABLE, "closed", Concern.BOTH)
     found = states(Policy(laws=("gdpr", "license"), fail_on=Severity.HIGH), [both, GAP])

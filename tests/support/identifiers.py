@@ -118,7 +118,7 @@ def _personnummer(chance: random.Random) -> str:
     return f"{number[:6]}-{number[6:]}"
 
 
-def _steuer_id(chance: random.Random) -> str:
+def steuer_id(chance: random.Random) -> str:
     nine = chance.sample("123456789", 9)
     digits = [*nine, nine[-2]]  # one digit twice, and not three in a row
     assert not any(one == two for one, two in pairwise(digits))
@@ -166,7 +166,7 @@ NATIONAL: Mapping[str, tuple[Callable[[random.Random], str], str]] = {
     "IT_FISCAL_CODE": (_codice_fiscale, "codice_fiscale"),
     "PL_PESEL": (_pesel, "pesel"),
     "SE_PERSONNUMMER": (_personnummer, "personnummer"),
-    "DE_TAX_ID": (_steuer_id, "steuer_id"),
+    "DE_TAX_ID": (steuer_id, "steuer_id"),
     "IN_AADHAAR": (_aadhaar, "aadhaar"),
     "IN_PAN": (_pan, "pan"),
 }

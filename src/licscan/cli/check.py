@@ -1,19 +1,19 @@
 """`licscan check`: the main job."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from licscan.cli.options import hubs_option, law_option, run_options, sample_option
+from licscan.cli.options import InputType, hubs_option, law_option, run_options, sample_option, staged_option
 from licscan.cli.run import Request, execute
 from licscan.cli.selection import selection_options
 
 
 @click.command(short_help="Find what a project uses, and judge it by law and policy.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=InputType(), metavar="[PATH]...")
 @law_option
 @sample_option
+@staged_option
 @selection_options
 @hubs_option
 @run_options

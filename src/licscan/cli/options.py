@@ -34,6 +34,20 @@ class OutputType(click.ParamType[tuple[str, Path | None]]):
         return name, None if path in {"", "-"} else Path(path)
 
 
+class InputType(click.ParamType[Path | str]):
+    """A path, or the address of a remote store as text (`s3://bucket/folder`)."""
+
+    name = "PATH"
+
+    def convert(self, value: Path | str, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ARG002 - click's shape
+        """Tell addresses by their scheme; a path would lose the second slash."""
+        if isinstance(value, str) and "://" in value:
+            from licscan.inputs.remote import is_address
+
+            return value if is_address(value) else Path(value)
+        return Path(value)
+
+
 class SampleType(click.ParamType[int]):
     """A number of values a column, or `all` (None)."""
 
@@ -91,7 +105,7 @@ _RUN = (
         "--jobs",
         type=click.IntRange(min=0),
         default=0,
-        help="Processes that read and judge installed packages (0: one a core, at most 4).",
+        help="Processes that judge installed packages and look at data files (0: one a core, as far as it pays).",
     ),
     click.option("--seed", type=int, default=0, help="Seed of the sample."),
     click.option("-v", "--verbose", is_flag=True, help="Spell out every decision; log what is done."),
@@ -103,6 +117,24 @@ _SAMPLE = click.option(
     "--sample", type=SampleType(), default=200, help="Values a column that are looked at: a number, or all."
 )
 
+_WORKERS = (
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        help="Who looks at the values: processes of this machine, or a Ray cluster.",
+    ),
+    click.option("--address", metavar="HOST:PORT", help="With --engine ray: a cluster that runs already, or auto."),
+    click.option(
+        "--resume/--no-resume",
+        default=True,
+        help="With --sample all: go on where a run over the same file was stopped, or start anew.",
+    ),
+)
+
+_STAGED = click.option(
+    "--staged", is_flag=True, help="Look at data files as they are staged in git, not as they are in the folder."
+)
 _HUBS = click.option(
     "--no-hubs",
     is_flag=True,
@@ -130,6 +162,16 @@ def law_option(command: Decorated) -> Decorated:
 def sample_option(command: Decorated) -> Decorated:
     """`--sample N|all`."""
     return _SAMPLE(command)
+
+
+def staged_option(command: Decorated) -> Decorated:
+    """`--staged`."""
+    return _STAGED(command)
+
+
+def worker_options(command: Decorated) -> Decorated:
+    """`--engine`, `--address`, `--resume`."""
+    return with_options(command, _WORKERS)
 
 
 def hubs_option(command: Decorated) -> Decorated:

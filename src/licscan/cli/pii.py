@@ -1,25 +1,105 @@
 """`licscan pii`: personal data in data files."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from licscan.cli.options import law_option, run_options, sample_option
+from licscan.cli.options import InputType, law_option, run_options, sample_option, staged_option, worker_options
 from licscan.cli.run import Request, execute
+from licscan.errors import UsageError
+from licscan.formats.terminal import clean
+from licscan.formats.writer import written_atomically
+from licscan.pipeline.options import Options
+from licscan.scanners.interface import Question
 
 
 @click.command(short_help="Personal data in data files.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=InputType(), metavar="PATH...")
 @law_option
 @sample_option
+@staged_option
+@worker_options
+@click.option(
+    "--locations",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the place of every hit to this file, one line of JSON each; places, never values.",
+)
+@click.option(
+    "--model", metavar="NAME|PATH", help="Look for names with this spaCy pipeline: an installed package, or a folder."
+)
+@click.option(
+    "--recognizers",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Also run the recognizers of this YAML file, in Presidio's form; repeatable.",
+)
+@click.option(
+    "--explain",
+    metavar="FILE:COLUMN",
+    help="In place of a report on stdout, say why a column was judged as it was. Name it as reports do, or by number.",
+)
 @run_options
-def pii(**given: Any) -> int:
+def pii(
+    locations: Path | None, model: str | None, recognizers: tuple[Path, ...], explain: str | None, **given: Any
+) -> int:
     """Find personal data in data files and judge it by the privacy laws of the policy.
+
+    PATH is a file, a folder, or an address that fsspec knows (s3://, gs://, hf://, https://).
 
     Every file in a named folder that can be read counts as data. A sample that shows nothing does not prove that the
     data holds nothing.
     """
     request = Request(**given)
-    return execute(request, replace(request.options(), scanners=("personal_data",), folders_are_data=True))
+    question, lines = None, list[str]()
+    if explain is not None:
+        file, column = _split(explain)
+        question = Question(column, lines.append)
+        request = replace(request, paths=(file,), quiet=True)
+    if not (request.paths or request.staged):
+        raise UsageError("nothing to look at", hint="name files, folders or addresses, or give --staged")
+    options = replace(
+        request.options(), scanners=("personal_data",), folders_are_data=True, model=model, recognizers=recognizers
+    )
+    options = replace(options, question=question)
+    code = _run(request, options, locations)
+    if question is not None:
+        if not lines:
+            raise UsageError(f"no such column was looked at: {clean(question.column)}", hint="the report names them")
+        click.echo("\n".join(map(clean, lines)))
+    return code
+
+
+def _split(explain: str) -> tuple[Path, str]:
+    """The file and the column; either may hold a colon, so the first one that ends the name of a file counts."""
+    for place, character in enumerate(explain):
+        if character == ":" and Path(explain[:place]).is_file():
+            return Path(explain[:place]), explain[place + 1 :]
+    raise UsageError("--explain names no file that is there", hint="for example --explain data/people.csv:email")
+
+
+def _run(request: Request, options: Options, locations: Path | None) -> int:
+    if locations is None:
+        return execute(request, options)
+    with ExitStack() as stack:
+        lines = _Lines(locations, stack)
+        code = execute(request, replace(options, locations=lines.write))
+        lines.write(b"")
+    return code
+
+
+class _Lines:
+    """A file that is begun with its first line: before that, the folder that is scanned holds nothing of ours."""
+
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        self._path = path
+        self._stack = stack
+        self._stream: IO[bytes] | None = None
+
+    def write(self, line: bytes) -> None:
+        """Write a line."""
+        if self._stream is None:
+            self._stream = self._stack.enter_context(written_atomically(self._path))
+        self._stream.write(line)

@@ -48,7 +48,11 @@ class Request:
     platforms: tuple[str, ...] = ()
     resolver: str = "auto"
     no_hubs: bool = False
-    paths: tuple[Path, ...] = field(default=())
+    engine: str = "local"
+    address: str | None = None
+    resume: bool = True
+    staged: bool = False
+    paths: tuple[Path | str, ...] = field(default=())
 
     def options(self) -> Options:
         """The run that is asked for."""
@@ -60,8 +64,13 @@ class Request:
             python=self.python,
             platforms=self.platforms,
         )
+        paths = tuple(path for path in self.paths if isinstance(path, Path))
+        remote = tuple(path for path in self.paths if isinstance(path, str))
         return Options(
-            paths=self.paths or (Path(),),
+            paths=paths if paths and not self.staged else (Path(),),
+            staged=paths if self.staged else None,
+            remote=remote,
+            remote_only=bool(remote) and not paths and not self.staged,
             policy=self.policy,
             rules=self.rules,
             purpose=self.purpose,
@@ -75,6 +84,9 @@ class Request:
             selection=selection,
             resolver=self.resolver,
             hubs=False if self.no_hubs else None,
+            engine=self.engine,
+            address=self.address,
+            resume=self.resume,
         )
 
 

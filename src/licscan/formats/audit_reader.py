@@ -72,6 +72,9 @@ def _typed(whole: dict[str, object], path: Path) -> "wire.Audit":
 
     whole.setdefault("license_names", {})
     _fill(whole.get("subjects"), {"scopes": [], "dependency_path": []})
+    covered = whole.get("coverage")
+    if isinstance(covered, dict):
+        _fill(covered.get("files"), {"rows_read": None, "unseen_permille": None, "profiles": []})
     licenses = [one for one in _objects(whole.get("findings")) if one.get("kind") == "license"]
     _fill(licenses, {"license_files": [], "change_date": None, "change_license": None, "smells": []})
     for one in licenses:

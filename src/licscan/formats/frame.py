@@ -79,6 +79,7 @@ def tail(audit: Audit) -> Iterator[Line]:
         Span(problems, "bold red" if tally.failing else "bold"),
         f", {counted(tally.gaps, 'gap')}; looked at {_looked_at(audit)}",
     )
+    yield from _unseen(audit)
     yield from _aside(audit)
     aside = [f"{tally.by_status[name]} {words}" for name, words in _SET_ASIDE.items() if tally.by_status[name]]
     if aside:
@@ -99,6 +100,16 @@ def _looked_at(audit: Audit) -> str:
         (len(seen.files), sampled),
     )
     return ", ".join(words for count, words in kinds if count) or "nothing"
+
+
+def _unseen(audit: Audit) -> Iterator[Line]:
+    """What the samples cannot rule out, by the file that they say least of."""
+    worst = max((file.unseen_permille or 0 for file in audit.coverage.files), default=0)
+    if not worst:
+        return
+    share = "any share of the values of a column" if worst >= 1000 else f"up to {worst / 10:g} % of a column's values"
+    words = f"a sample can miss: {share} may hold a kind of personal data that none looked at showed (95 % confidence)"
+    yield line(f"{words}; --sample all looks at all", hang=2)
 
 
 def _aside(audit: Audit) -> Iterator[Line]:

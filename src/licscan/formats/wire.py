@@ -15,6 +15,7 @@ from licscan.formats.wire_findings import (
     Finding,
     Identifier,
     Location,
+    Permille,
     Severity,
     Subject,
     Wire,
@@ -138,8 +139,31 @@ class Provenance(Wire):
     created: str | None
 
 
+class ColumnProfile(Wire):
+    """What the values of a column look like: shares in thousandths of the values looked at, in steps of 20.
+
+    `lengths_permille[n]` is the share of values of 2**n to 2**(n+1)-1 characters; `distinct_permille` is null where
+    nobody counted.
+    """
+
+    field: str | None
+    is_number: bool
+    sampled: Count
+    filled_permille: Permille
+    letters_permille: Permille
+    digits_permille: Permille
+    prose_permille: Permille
+    distinct_permille: Permille | None
+    lengths_permille: list[Permille]
+
+
 class FileCoverage(Wire):
-    """How much of a data file was looked at."""
+    """How much of a data file was looked at.
+
+    `rows_read` is less than `rows_total` where only some row groups were read. With 95 % confidence at most
+    `unseen_permille` thousandths of the values of any column hold a kind of personal data that no value looked at
+    showed; null where no sample was drawn.
+    """
 
     path: str
     media: str
@@ -147,6 +171,9 @@ class FileCoverage(Wire):
     rows_sampled: Count
     columns: Count
     cells_sampled: Count
+    rows_read: Count | None
+    unseen_permille: Permille | None
+    profiles: list[ColumnProfile]
 
 
 class NotSeen(Wire):

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 Word = Annotated[str, Meta(min_length=1)]
 Count = Annotated[int, Meta(ge=0)]
 Line = Annotated[int, Meta(ge=1)]
+Permille = Annotated[int, Meta(ge=0, le=1000)]
 Digest = Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
 Identifier = Annotated[str, Meta(pattern="^[a-z-]+:[0-9a-f]{16,32}$")]
 Severity = Literal["info", "low", "medium", "high", "critical"]
@@ -145,7 +146,7 @@ class Hit(Wire):
     start: Count
     end: Count
     recognizer: Word
-    score_permille: Annotated[int, Meta(ge=0, le=1000)]
+    score_permille: Permille
 
 
 class PersonalDataFinding(Wire, tag="personal_data", tag_field="kind"):
@@ -180,7 +181,7 @@ class ReidentificationFinding(Wire, tag="reidentification", tag_field="kind"):
     quasi_identifiers: list[str]
     k: Count
     l: Count | None  # noqa: E741 - the measure's own name
-    unique_permille: Annotated[int, Meta(ge=0, le=1000)]
+    unique_permille: Permille
 
 
 class Gap(Wire, tag="gap", tag_field="kind"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from licscan.inputs.cards import Standing
+from licscan.inputs.containers.formats import ARCHIVES
 from licscan.inputs.globs import Globs
 from licscan.inputs.inventory import FileKind
 from licscan.inputs.manifests import CONSTRAINTS
@@ -14,8 +15,8 @@ from licscan.inputs.suffixes import (
     CODE,
     MEDIA,
     SOMETIMES_DATA,
-    is_compressed_table,
     is_unread_data,
+    plain_suffix,
     suffix_of,
 )
 
@@ -65,10 +66,9 @@ class Place:
 def data_kind(name: str, place: Place) -> FileKind | Unread:
     """Whether a file that is no manifest is data, by its name and place."""
     suffix = suffix_of(name)
-    if suffix in ALWAYS_DATA or (place.named and suffix in READERS):
+    plain = plain_suffix(suffix)
+    if plain in ALWAYS_DATA or (place.named and (plain in READERS or suffix in ARCHIVES)):
         return FileKind.DATA
-    if is_compressed_table(suffix):
-        return Unread.UNSUPPORTED
     if not (place.data or place.declared or place.named):
         return Unread.OTHER
     return _kind_in_data(name, suffix, place)
@@ -79,7 +79,7 @@ def _kind_in_data(name: str, suffix: str, place: Place) -> FileKind | Unread:
         return Unread.MEDIA
     if _is_document(name) or suffix in CODE:
         return Unread.OTHER
-    if suffix in SOMETIMES_DATA:
+    if suffix in SOMETIMES_DATA or plain_suffix(suffix) in SOMETIMES_DATA:
         return FileKind.DATA
     return Unread.UNSUPPORTED if place.declared or place.named or is_unread_data(suffix) else Unread.OTHER
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from licscan.inputs.sources import Source
 from licscan.model.coverage import NotSeen
 from licscan.model.finding import Gap
 
@@ -59,12 +60,16 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Everything discovered under one root, sorted by path; gaps are folders and files that could not be entered."""
+    """Everything discovered under one root, sorted by path; gaps are folders and files that could not be entered.
+
+    `sources` are data files that are no plain files below the root: in a remote store, in git's index.
+    """
 
     root: Path
     files: tuple[InputFile, ...]
     gaps: tuple[Gap, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def of(self, *kinds: FileKind) -> tuple[InputFile, ...]:
         """The files of the given kinds, in path order."""

@@ -2,13 +2,19 @@
 
 from pathlib import PurePosixPath
 
+from licscan.inputs.containers.formats import ARCHIVES
 from licscan.inputs.readers import READERS
 
 # Formats that hardly hold anything but data, wherever they stand.
-ALWAYS_DATA = frozenset({".csv", ".jsonl", ".ndjson", ".parquet", ".tsv"})
+ALWAYS_DATA = frozenset(
+    {
+        *(".arrow", ".csv", ".feather", ".jsonl", ".mbox", ".ndjson", ".ods", ".parquet", ".sqlite", ".sqlite3"),
+        *(".tab", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx"),
+    }
+)
 
 # Formats that are data only in a place for data.
-SOMETIMES_DATA = frozenset(READERS) - ALWAYS_DATA
+SOMETIMES_DATA = (frozenset(READERS) - ALWAYS_DATA) | frozenset(ARCHIVES)
 
 # What stands beside data and says how to handle it; never a gap, even where a glob for data covers it.
 CODE = frozenset(
@@ -66,8 +72,8 @@ UNREAD_DATA = COMPRESSED | frozenset(
             ".pickle",
             ".pkl",
         ),
-        *(".pptx", ".rar", ".rdata", ".rds", ".rtf", ".sas7bdat", ".sav", ".sqlite", ".sqlite3", ".tar", ".tfrecord"),
-        *(".tgz", ".xls", ".xlsb", ".xlsm", ".xlsx", ".xml", ".zip"),
+        *(".pptx", ".rar", ".rdata", ".rds", ".rtf", ".sas7bdat", ".sav", ".sqlite", ".sqlite3", ".tfrecord"),
+        *(".xls", ".xlsb", ".xlsm", ".xlsx", ".xml"),
     }
 )
 
@@ -94,7 +100,7 @@ def is_unread_data(suffix: str) -> bool:
     return suffix in UNREAD_DATA or PurePosixPath(f"a{suffix}").suffix in COMPRESSED
 
 
-def is_compressed_table(suffix: str) -> bool:
-    """Whether a suffix names a compressed file of a format that is data wherever it stands."""
+def plain_suffix(suffix: str) -> str:
+    """A suffix without that of a compression around the format (`.csv` of `.csv.gz`)."""
     inner, _, outer = suffix.rpartition(".")
-    return f".{outer}" in COMPRESSED and inner in ALWAYS_DATA
+    return inner if inner and f".{outer}" in COMPRESSED else suffix

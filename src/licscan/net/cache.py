@@ -70,6 +70,11 @@ class Cache:
         record = {"schema": _SCHEMA, "key": list(key), "value": text, "sha256": sha256_of(text.encode())}
         _write(self._path("record", _name(key)), json.dumps(record, sort_keys=True).encode())
 
+    def forget(self, *key: str) -> None:
+        """Remove the record kept for `key`, if there is one."""
+        with contextlib.suppress(OSError):
+            self._path("record", _name(key)).unlink()
+
     def _path(self, room: str, name: str) -> Path:
         return self.folder / room / name[:2] / name
 

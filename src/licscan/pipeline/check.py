@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import Inventory
@@ -14,6 +13,7 @@ from licscan.model.finding import Finding, Gap, LicenseFinding
 from licscan.model.law import Judges
 from licscan.model.policy import Notice, Policy
 from licscan.model.subject import Subject
+from licscan.pipeline.gather import gather
 from licscan.pipeline.group import group
 from licscan.pipeline.identify import identify, merge_subjects, project_subject
 from licscan.pipeline.license_names import license_names
@@ -44,7 +44,7 @@ def check(options: Options) -> Audit:
     )
     policy = load_policy(root, explicit=options.policy, overrides=overrides, catalog=catalog)
     options.progress.start("Looking for manifests, cards and data", None)
-    inventory = Inventory(root, ()) if options.environments_only else _discover(root, explicit, policy)
+    inventory = Inventory(root, ()) if options.environments_only else gather(root, explicit, policy, options)
     entries = _entries(options, catalog, policy)
     return _audit(_Run(options, catalog, policy, inventory, entries, bool(explicit)))
 
@@ -90,7 +90,11 @@ class _Run:
         """Which laws were judged by, and why others were not."""
         about = frozenset(entry.about for entry in self.entries)
         of_command = self.options.laws_of_command
-        return law_coverage(self.catalog, self.policy, gaps, about, _seen(seen), laws_of_command=of_command)
+        runs = [item.entities for item in seen if isinstance(item, RecognizersRun)]
+        looked_for = frozenset(entity for entities in runs for entity in entities) if runs else None
+        return law_coverage(
+            self.catalog, self.policy, gaps, about, _seen(seen), looked_for=looked_for, laws_of_command=of_command
+        )
 
 
 def _audit(run: _Run) -> Audit:
@@ -133,13 +137,6 @@ def _seen(observed: Iterable[Observation]) -> frozenset[Judges]:
     )
 
 
-def _discover(root: Path, explicit: tuple[Path, ...], policy: Policy) -> Inventory:
-    from licscan.inputs.discover import discover
-
-    declared = tuple(glob for dataset in policy.datasets for glob in dataset.paths)
-    return discover(root, explicit=explicit, data_globs=policy.scan.data + declared, exclude=policy.scan.exclude)
-
-
 def _entries(options: Options, catalog: Catalog, policy: Policy) -> tuple[Entry, ...]:
     """The scanners that the assessed laws need, and of these only the ones asked for."""
     needed = {catalog.laws[law].judges for law in policy.laws}
@@ -164,6 +161,13 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         works=options.works,
         proved=frozenset(one.id for one in policy.datasets if one.license and one.license_proof),
         hubs=policy.scan.hubs is not False if options.hubs is None else options.hubs,
+        engine=options.engine,
+        address=options.address,
+        resume=options.resume,
+        locations=options.locations,
+        model=options.model,
+        recognizers=options.recognizers,
+        question=options.question,
         progress=options.progress,
     )
 

@@ -1,11 +1,12 @@
 """What a run is asked to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from licscan.model.law import Severity
-from licscan.scanners.interface import Progress, Selection, Silent
+from licscan.scanners.interface import Progress, Question, Selection, Silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,12 @@ class Options:
     `folders_are_data` takes all that can be read in a named folder as data. `selection` says which dependencies count
     and `resolver` what completes unpinned requirements: `auto`, `pip`, `uv` or `off`. `laws_of_command` says that no
     user chose `laws`. `works` are datasets and models on a hub (`hf:owner/name@rev`); `hubs` says whether hubs are
-    asked of works that the project names.
+    asked of works that the project names. `engine` looks at data files: `local`, or `ray` with the `address` of a
+    cluster; `resume` says that a look at every value goes on where the last run was stopped.
+    `staged` looks at data files as git's index has them, these alone where it names any; `remote` are addresses of data
+    files in stores, and `remote_only` leaves out what is on the disk. `locations` takes a line of JSON for each
+    hit in a data file. `model` is a spaCy pipeline, None for the default; `recognizers` are Presidio's YAML files.
+    `question` asks why a column was judged as it was.
     """
 
     paths: tuple[Path, ...]
@@ -43,4 +49,14 @@ class Options:
     resolver: str = "auto"
     works: tuple[str, ...] = ()
     hubs: bool | None = None
+    engine: str = "local"
+    address: str | None = None
+    resume: bool = True
+    staged: tuple[Path, ...] | None = None
+    remote: tuple[str, ...] = ()
+    remote_only: bool = False
+    locations: Callable[[bytes], object] | None = None
+    model: str | None = None
+    recognizers: tuple[Path, ...] = ()
+    question: Question | None = None
     progress: Progress = field(default_factory=Silent)

@@ -8,7 +8,7 @@ from licscan.model.audit import IdentifiedFinding, LawCoverage, Tally
 from licscan.model.coverage import Coverage, FileCoverage, NotSeen
 from licscan.model.decision import PROBLEMS, Decision, Status, Task
 from licscan.model.finding import Concern, Gap
-from licscan.model.law import Judges, Severity
+from licscan.model.law import Category, ClassKind, Judges, Severity
 from licscan.model.policy import Policy
 from licscan.model.subject import Subject, SubjectKind
 
@@ -65,18 +65,20 @@ def law_coverage(
     scanned: frozenset[Judges],
     seen: frozenset[Judges],
     *,
+    looked_for: frozenset[str] | None = None,
     laws_of_command: bool = False,
 ) -> tuple[LawCoverage, ...]:
     """For every law that rules/ knows, whether this run assessed it; a law nobody looked at says so.
 
     `scanned` is what the run set out to look for, `seen` what at least one file or package was looked at for.
+    `looked_for` are the entity types that recognizers were at hand for, None where no data file was read.
     With `laws_of_command` it is the command that leaves laws out, and no flag.
     """
     left_out = dict.fromkeys(policy.left_out, _NOT_LOOKED_FOR if laws_of_command else "left out by --law")
     return tuple(
         LawCoverage(law, catalog.laws[law].title, "not_assessed", left_out[law])
         if law in left_out
-        else _one_law(catalog, policy, gaps, scanned, seen, law)
+        else _one_law(catalog, policy, gaps, scanned, seen, law, looked_for)
         for law in sorted(catalog.laws)
     )
 
@@ -88,6 +90,7 @@ def _one_law(
     scanned: frozenset[Judges],
     seen: frozenset[Judges],
     law: str,
+    looked_for: frozenset[str] | None,
 ) -> LawCoverage:
     title, judges = catalog.laws[law].title, catalog.laws[law].judges
     if law not in policy.laws:
@@ -99,4 +102,22 @@ def _one_law(
         things = "1 thing" if open_questions == 1 else f"{open_questions} things"
         state = "partly" if judges in seen else "not_assessed"
         return LawCoverage(law, title, state, f"{things} could not be looked at")
+    if looked_for is not None and judges is Judges.PERSONAL_DATA:
+        key = _key_categories(catalog, law)
+        missed = tuple(each.label for each in key if looked_for.isdisjoint(each.detects))
+        if missed:
+            state = "partly" if len(missed) < len(key) else "not_assessed"
+            return LawCoverage(law, title, state, f"no recognizer looked for: {', '.join(missed)}")
     return LawCoverage(law, title, "assessed", "all that was found was looked at")
+
+
+def _key_categories(catalog: Catalog, law: str) -> tuple[Category, ...]:
+    """What a law has rules of its own for, as far as any entity type can show it, sorted."""
+    named = {
+        category
+        for one in catalog.laws[law].classes.values()
+        if one.kind in {ClassKind.SENSITIVE, ClassKind.SPECIAL_RULE}
+        for category in one.categories
+    }
+    categories = (catalog.vocabulary.categories[name] for name in sorted(named))
+    return tuple(category for category in categories if category.detects)

@@ -1,6 +1,6 @@
 """What a scanner is: inputs in, facts out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,6 +69,17 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Why a column was judged as it was: `column` is its name as reports show it, or its number from 1.
+
+    `tell` takes the lines of the answer for each data file that has such a column.
+    """
+
+    column: str
+    tell: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
 class ScanContext:
     """What every scanner may use.
 
@@ -77,7 +88,11 @@ class ScanContext:
     for answers of the package index and for conclusions. `resolver` is the tool that completes unpinned requirements:
     `auto`, `pip`, `uv` or `off`. `works` are datasets and models that the user named (`hf:owner/name@rev`); `hubs` says
     whether hubs are asked of works that only code or cards name. `proved` are works whose license a person read and
-    states with proof: that no hub tells it leaves nothing open.
+    states with proof: that no hub tells it leaves nothing open. `engine` is who looks at data files: `local`, or `ray`
+    with the `address` of a cluster, if it runs already; `resume` says that a look at a file goes on where the last run
+    was stopped. `locations` takes a line of JSON for each hit (docs/commands.md), where somebody wants all of them.
+    `model` names the spaCy pipeline that looks for names, None for the default; `recognizers` are Presidio's YAML
+    files. `question` asks why a column was judged as it was.
     """
 
     catalog: Catalog
@@ -93,6 +108,13 @@ class ScanContext:
     works: tuple[str, ...] = ()
     hubs: bool = True
     proved: frozenset[str] = frozenset()
+    engine: str = "local"
+    address: str | None = None
+    resume: bool = True
+    locations: Callable[[bytes], object] | None = None
+    model: str | None = None
+    recognizers: tuple[Path, ...] = ()
+    question: Question | None = None
     progress: Progress = field(default_factory=Silent)
 
 

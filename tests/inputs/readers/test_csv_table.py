@@ -295,3 +295,13 @@ def test_no_bytes_raise_and_no_gap_quotes_them(tmp_path: Path, content: bytes) -
         for gap in read(written(tmp_path, content, name)).gaps:
             assert gap.detail.isascii()
             assert gap.detail.isprintable()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_lines_above_the_table_are_text_and_do_not_hide_its_header(tmp_path: Path, delimiter: str) -> None:
+    head = "Customer export\nPrepared by Mary Poe\n\n"
+    rows = ["name,email,city", "Ann Bo,ann@example.com,Ulm", "Cy Do,cy@example.com,Bonn", "Di Eh,di@example.com,Kiel"]
+    table = read(written(tmp_path, head + "\n".join(rows).replace(",", delimiter)))
+    assert table.column("email") == ["ann@example.com", "cy@example.com", "di@example.com"]
+    assert table.column(None) == ["Customer export", "Prepared by Mary Poe"]
+    assert table.gaps == []

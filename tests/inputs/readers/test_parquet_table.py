@@ -257,7 +257,7 @@ def test_a_reader_that_is_left_early_leaves_no_process_behind(tmp_path: Path) ->
 
 
 def test_the_row_groups_of_a_large_file_can_be_read_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("licscan.inputs.readers.parquet_table._WORTH_PARTS", 0)
+    monkeypatch.setattr("licscan.inputs.readers.bounded_reader._WORTH_PARTS", 0)
     source = LocalFile(written(tmp_path, people(2_500), row_group_size=1_000), "x")
     reader = reader_for("x.parquet")
     assert reader is not None

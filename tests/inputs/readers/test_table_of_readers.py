@@ -17,7 +17,7 @@ def test_every_entry_gives_a_reader_that_names_its_media_type(suffix: str) -> No
 
 
 def test_other_suffixes_have_no_reader() -> None:
-    assert reader_for("a.xlsx") is None
+    assert reader_for("a.pkl") is None
     assert reader_for("csv") is None
 
 

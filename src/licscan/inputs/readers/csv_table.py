@@ -7,10 +7,11 @@ from itertools import chain, islice
 
 from licscan.inputs.readers.column_kinds import kind_of
 from licscan.inputs.readers.column_names import numbered, showable_names
-from licscan.inputs.readers.csv_dialect import has_header, separator_line, sniff_delimiter
+from licscan.inputs.readers.csv_dialect import separator_line, sniff_delimiter
 from licscan.inputs.readers.csv_records import RECORD_LIMIT, Record, records
 from licscan.inputs.readers.defects import Defects
 from licscan.inputs.readers.encoding import TextEncoding, open_text
+from licscan.inputs.readers.header_rows import HEAD_RECORDS, head_of, preamble_batch
 from licscan.inputs.readers.interface import Batch, Column
 from licscan.inputs.readers.lines import Line, lines
 from licscan.inputs.readers.text_file import TextFileReader
@@ -21,7 +22,6 @@ _BATCH_ROWS = 10_000
 _BATCH_CELLS = 400_000
 _BATCH_CHARACTERS = 8_000_000
 _SAMPLE_CHARACTERS = 65_536
-_HEAD_RECORDS = 20
 _RAGGED = "rows with more or fewer cells than the first: {count}; extra cells were read as extra columns"
 
 # What spreadsheets and data frames write for a missing value.
@@ -103,11 +103,15 @@ def _sample(stream: io.TextIOWrapper) -> list[str]:
 
 def _table(source: Iterator[Line], delimiter: str, defects: Defects) -> Iterator[Batch]:
     found = records(source, delimiter, defects)
-    head = list(islice(found, _HEAD_RECORDS))
+    head = list(islice(found, HEAD_RECORDS))
     if not head:
         return
-    first, following = head[0].cells, [record.cells for record in head[1:]]
-    if has_header(first, following):
+    begins = head_of([record.cells for record in head])
+    if begins.preamble:
+        yield preamble_batch([record.cells for record in head[: begins.preamble]])
+        head = head[begins.preamble :]
+    first = head[0].cells
+    if begins.header:
         table = _Table(showable_names(first))
         head = head[1:]
     else:

@@ -20,7 +20,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HANDLER = "licscan.windows-1252"
+WINDOWS_1252 = "licscan.windows-1252"  # an error handler: bytes that are not UTF-8 are read as that
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
@@ -35,7 +35,7 @@ def _windows_1252(byte: int) -> str:
     return bytes((byte,)).decode("cp1252" if byte not in b"\x81\x8d\x8f\x90\x9d" else "latin-1")
 
 
-codecs.register_error(_HANDLER, _as_windows_1252)
+codecs.register_error(WINDOWS_1252, _as_windows_1252)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def detect_encoding(source: Source) -> TextEncoding:
         head = _head(stream)
         codec, guessed = _codec(head)
         bad_line, nul_line = _check(chain([head], _blocks(stream)), codec)
-    errors = _HANDLER if codec.startswith("utf-8") else "replace"
+    errors = WINDOWS_1252 if codec.startswith("utf-8") else "replace"
     return TextEncoding(codec, errors, bad_line, nul_line, guessed)
 
 
@@ -128,9 +128,9 @@ def report_encoding(encoding: TextEncoding, defects: Defects) -> None:
     if encoding.guessed:
         defects.note(GapReason.ENCODING, "has no byte order mark; read as UTF-16", 1)
     if encoding.bad_line is not None:
-        other = "Windows-1252" if encoding.errors == _HANDLER else "replacement characters"
+        other = "Windows-1252" if encoding.errors == WINDOWS_1252 else "replacement characters"
         name = "UTF-16" if encoding.codec.startswith("utf-16") else "UTF-32"
-        what = "UTF-8" if encoding.errors == _HANDLER else name
+        what = "UTF-8" if encoding.errors == WINDOWS_1252 else name
         defects.note(
             GapReason.ENCODING, f"is not {what}; the bytes that do not fit were read as {other}", encoding.bad_line
         )

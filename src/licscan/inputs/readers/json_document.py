@@ -8,7 +8,7 @@ from licscan.inputs.readers.encoding import TextEncoding, open_text
 from licscan.inputs.readers.interface import Batch
 from licscan.inputs.readers.json_stream import SMALL, Elements, JsonStream, LargeObject, MalformedError, TooLargeError
 from licscan.inputs.readers.json_values import Members
-from licscan.inputs.readers.pointers import Pointers, is_map, members_of
+from licscan.inputs.readers.pointers import SCALARS, Pointers, is_map, members_of
 from licscan.inputs.readers.sparse_batches import SparseBatches
 from licscan.inputs.readers.text_file import TextFileReader
 from licscan.inputs.sources import Source
@@ -123,10 +123,14 @@ class _Document:
 
     def _map(self, at: str, pairs: Iterable[tuple[str, object]]) -> Iterator[Batch]:
         batches = SparseBatches(self._defects)
+        keys, values = f"{at}/*#", f"{at}/*"
         for key, value in pairs:
             batches.begin()
-            batches.put(f"{at}/*#", key)
-            self._pointers.walk(value, f"{at}/*", batches.put)
+            batches.put(keys, key)
+            if type(value) in SCALARS:
+                batches.put(values, value)
+            else:
+                self._pointers.walk(value, values, batches.put)
             if batches.full and (batch := batches.batch()):
                 yield batch
         if batch := batches.batch():

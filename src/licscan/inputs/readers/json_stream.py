@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator
 
 from licscan.inputs.readers.defects import Defects
-from licscan.inputs.readers.json_values import DECODER
+from licscan.inputs.readers.json_values import DECODER, Decimal, Integer
 from licscan.model.finding import GapReason
 
 VALUE_LIMIT = 8_000_000  # characters of one value that is held in memory whole
 SMALL = 1_000_000
 _CHUNK = 65_536
 _WHITE = re.compile(r"[ \t\r\n\ufeff]*")
+# A member whose value is a plain scalar and that another one follows: most of a very long object are.
+_PLAIN_MEMBER = re.compile(
+    r'[ \t\r\n]*"([^"\\]{0,500})"[ \t\r\n]*:[ \t\r\n]*'
+    r'(?:"([^"\\]{0,2000})"|(-?(?:0|[1-9][0-9]{0,400}))(\.[0-9]{1,400})?|(true|false|null))[ \t\r\n]*,'
+)
+_CONSTANTS: dict[str, object] = {"true": True, "false": False, "null": None}
 _TAIL = 16  # the longest token that may be cut at the end of a buffer: `\ud83d\ude00`, `-Infinity`
 
 
@@ -30,9 +36,13 @@ class MalformedError(Exception):
 
 
 class JsonStream:
-    """A cursor over the text; a defect is noted once, sets `broken` and ends every iteration."""
+    """A cursor over the text; a defect is noted once, sets `broken` and ends every iteration.
 
-    def __init__(self, stream: io.TextIOWrapper, defects: Defects) -> None:
+    With `split_elements` an object of over 1 MB inside an array is given as a `LargeObject`, too.
+    """
+
+    def __init__(self, stream: io.TextIOWrapper, defects: Defects, *, split_elements: bool = False) -> None:
+        self._split_elements = split_elements
         self._stream = stream
         self._defects = defects
         self._buffer = ""
@@ -82,13 +92,21 @@ class JsonStream:
         self._at += 1
         while not self.broken and self.peek() != "]":
             try:
-                element = self.value()
+                element = self._element()
             except (MalformedError, TooLargeError) as error:
                 self.fail(error)
                 return
             yield element
             self._separator("]")
         self._at += 1
+
+    def _element(self) -> object:
+        if not self._split_elements or self.peek() != "{":
+            return self.value()
+        try:
+            return self.value(SMALL)
+        except TooLargeError:
+            return LargeObject(self.members())
 
     def members(self) -> Iterator[tuple[str, object]]:
         """The members of the object that begins here.
@@ -97,7 +115,10 @@ class JsonStream:
         `LargeObject`); each must be consumed before the next member is asked for.
         """
         self._at += 1
-        while not self.broken and self.peek() != "}":
+        while not self.broken:
+            yield from self._plain_members()
+            if self.peek() == "}":
+                break
             try:
                 key, value = self._member()
             except (MalformedError, TooLargeError) as error:
@@ -106,6 +127,18 @@ class JsonStream:
             yield key, value
             self._separator("}")
         self._at += 1
+
+    def _plain_members(self) -> Iterator[tuple[str, object]]:
+        """The members up to the first that is not plain, or not wholly in the buffer."""
+        while found := _PLAIN_MEMBER.match(self._buffer, self._at):
+            self._at = found.end()
+            key, text, number, fraction, constant = found.groups()
+            if text is not None:
+                yield key, text
+            elif number is not None:
+                yield key, Integer(number) if fraction is None else Decimal(number + fraction)
+            else:
+                yield key, _CONSTANTS[constant]
 
     def _member(self) -> tuple[str, object]:
         key = self.value()

@@ -10,7 +10,7 @@ _NAMED_IN_ALL = 50_000
 _NAMED_DEPTH = 32
 _ALIKE = 20  # objects side by side that make a map rather than a record
 
-_SCALARS = frozenset({str, Integer, Decimal, bool, int, float, type(None)})
+SCALARS = frozenset({str, Integer, Decimal, bool, int, float, type(None)})
 
 Put = Callable[[str, object], None]
 
@@ -65,7 +65,7 @@ class Pointers:
             self._walk_inner(inner, name, put, depth)
 
     def _walk_inner(self, inner: object, name: str, put: Put, depth: int) -> None:
-        if type(inner) in _SCALARS:
+        if type(inner) in SCALARS:
             put(name, inner)
         else:
             self.walk(inner, name, put, depth + 1)

@@ -17,25 +17,35 @@ _CLIPPED = "values of over 1 MB, lists taken together: {count}; the ends were no
 class _Cells:
     """One column under way: the row indices that have values, and these."""
 
-    __slots__ = ("kind", "rows", "texts")
+    __slots__ = ("held", "kind", "last", "rows", "texts")
 
     def __init__(self) -> None:
         self.rows: list[int] = []
-        self.texts: list[list[str]] = []
+        self.texts: list[str | list[str]] = []
         self.kind: ColumnKind | None = None
+        self.last = -1
+        self.held = 0  # characters in the last row
 
     def put(self, row: int, text: str, kind: ColumnKind) -> None:
-        if self.rows and self.rows[-1] == row:
-            self.texts[-1].append(text)
+        if self.last == row:
+            first = self.texts[-1]
+            if isinstance(first, list):
+                first.append(text)
+            else:
+                self.texts[-1] = [first, text]
+            self.held += len(text)
         else:
             self.rows.append(row)
-            self.texts.append([text])
-        self.kind = kind if self.kind in {None, kind} else _mixed(self.kind, kind)
+            self.texts.append(text)
+            self.last = row
+            self.held = len(text)
+        if self.kind is not kind:
+            self.kind = kind if self.kind is None else _mixed(self.kind, kind)
 
     def column(self, name: str, count: int) -> Column:
         cells: list[str | None] = [None] * count
         for row, texts in zip(self.rows, self.texts, strict=True):
-            cells[row] = texts[0] if len(texts) == 1 else "\n".join(texts)
+            cells[row] = texts if isinstance(texts, str) else "\n".join(texts)
         kind = self.kind or ColumnKind.TEXT
         return Column(name, kind_of_strings(cells) if kind is ColumnKind.TEXT else kind, cells)
 
@@ -57,32 +67,30 @@ class SparseBatches:
         self._columns: dict[str, _Cells] = {}
         self._rows = 0
         self._characters = 0
-        self._row_characters: dict[str, int] = {}
         self._line: int | None = None
 
     def begin(self, line: int | None = None) -> None:
         """A new record begins; `line` is where it stands, if that is known."""
         self._rows += 1
         self._line = line
-        self._row_characters.clear()
 
     def put(self, pointer: str, value: object) -> None:
         """Take one scalar of the current record in; null and the empty string are missing values."""
         text, kind = _text(value)
         if not text:
             return
-        held = self._row_characters.get(pointer, 0)
+        cells = self._columns.get(pointer)
+        if cells is None:
+            cells = self._columns[pointer] = _Cells()
+        row = self._rows - 1
+        held = cells.held if cells.last == row else 0
         if held + len(text) > _CELL_LIMIT:
             self._defects.note(GapReason.TRUNCATED, _CLIPPED, self._line)
             text = text[: _CELL_LIMIT - held]
             if not text:
                 return
-        self._row_characters[pointer] = held + len(text)
         self._characters += len(text)
-        cells = self._columns.get(pointer)
-        if cells is None:
-            cells = self._columns[pointer] = _Cells()
-        cells.put(self._rows - 1, text, kind)
+        cells.put(row, text, kind)
 
     @property
     def full(self) -> bool:
@@ -117,6 +125,8 @@ _KINDS: dict[type, ColumnKind] = {
 def _text(value: object) -> tuple[str, ColumnKind]:
     if value is None:
         return "", ColumnKind.TEXT
+    if type(value) is Integer:  # digits alone: nothing to look for
+        return str(value), ColumnKind.INTEGER
     kind = _KINDS.get(type(value), ColumnKind.TEXT)
     if kind is ColumnKind.BOOLEAN:
         return ("true" if value else "false"), kind

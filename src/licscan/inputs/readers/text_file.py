@@ -7,6 +7,7 @@ from licscan.inputs.readers.defects import Defects, guarded
 from licscan.inputs.readers.encoding import TextEncoding, detect_encoding, report_encoding
 from licscan.inputs.readers.interface import Batch, Part
 from licscan.inputs.sources import Source
+from licscan.inputs.streams import UntilDamage
 from licscan.model.finding import Gap
 
 
@@ -23,9 +24,12 @@ class TextFileReader(ABC):
         return ()
 
     def _batches(self, source: Source, defects: Defects) -> Iterator[Batch]:
-        encoding = detect_encoding(source)
+        whole = UntilDamage(source)
+        encoding = detect_encoding(whole)
+        whole.refuse_bomb()
         report_encoding(encoding, defects)
-        yield from self.batches(source, encoding, defects)
+        yield from self.batches(whole, encoding, defects)
+        whole.told()
 
     @abstractmethod
     def batches(self, source: Source, encoding: TextEncoding, defects: Defects) -> Iterator[Batch]:

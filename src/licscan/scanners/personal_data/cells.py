@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from enum import IntEnum
 
 from licscan.scanners.personal_data.recognizers.birth_date import DATE
-from licscan.scanners.personal_data.recognizers.letters import fold
 from licscan.scanners.personal_data.recognizers.terms import whole_words
 from licscan.scanners.personal_data.rules import RecognizerRules, Strength
 
@@ -14,7 +14,9 @@ _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\u2019`.-]){0,30}"
 # The names stand in rules/recognizers/entities.toml. A shape says that a cell can be the thing, no more.
 SHAPES: Mapping[str, re.Pattern[str]] = {
     "person_name": re.compile(rf"{_NAME_WORD},?(?: {_NAME_WORD},?){{0,5}}"),
-    "phone": re.compile(r"\+?(?=(?:\D*\d){7,15}\D*$)[\d(][\d ().x/-]{5,24}(?: ?(?:x|ext\.?) ?\d{1,6})?", re.IGNORECASE),
+    "phone": re.compile(
+        r"(?!\d+\.\d+$)\+?(?=(?:\D*\d){7,15}\D*$)[\d(][\d ().x/-]{5,24}(?: ?(?:x|ext\.?) ?\d{1,6})?", re.IGNORECASE
+    ),
     "street": re.compile(r"(?=.{0,200}\d)(?=.{0,200}[^\W\d_]{2}).{6,200}", re.DOTALL),
     "place": re.compile(
         r"[A-Z0-9][A-Z0-9 -]{2,9}"
@@ -28,20 +30,43 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "filled": re.compile(r"\S.*", re.DOTALL),
+    "label": re.compile(r"(?=.{0,60}[^\W\d_])[^\d]{1,60}|\d"),
     "password": re.compile(r"(?!\$2[aby]\$)(?![0-9a-f]{32,128}$)\S{3,64}"),
     "amount": re.compile(r"(?:[$€£]|S\$|[A-Z]{3} )?-?\d[\d,. ]{1,15}(?:k| ?[A-Z]{3})?", re.IGNORECASE),
-    "identifier": re.compile(r"(?=.{0,80}\d)[A-Za-z0-9][\w.:-]{4,80}"),
+    "identifier": re.compile(r"(?=.{0,80}\d)[A-Za-z0-9][\w.:@-]{4,80}"),
     "username": re.compile(r"@?[A-Za-z0-9][\w.-]{2,39}"),
     "token": re.compile(r"(?=.{0,250}\d)[\w.+/=-]{12,250}"),
     "plate": re.compile(r"(?=.{0,20}\d)[A-Z0-9][A-Z0-9 -]{2,18}", re.IGNORECASE),
 }
 
 # Where every filled cell counts, these still say nothing of a person.
+# Yes is no membership of a union by itself: only the header says what was asked.
+_ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0", "other", "unknown"})
+_TELLS_NOTHING = frozenset({"filled", "label"})
 _EMPTY_WORDS = frozenset(
     {"n/a", "na", "nan", "nil", "none", "null", "-", "--", "no", "false", "0", "unknown", "not applicable", "negative"}
 )
-_INITIALED = re.compile(r"[^\W\d_]\.?")
+# What a whole cell can be, counted whatever its header says; pairs.py and columns.py say what it takes to matter.
+FORMS: Mapping[str, re.Pattern[str]] = {
+    # A number that stands for somebody or something: five letters and digits at least, four of them digits.
+    "IDENTIFIER": re.compile(r"(?=(?:.{0,40}\d){4})(?:[A-Za-z0-9][ ./-]?){5,40}"),
+    # Written as nobody writes a code: with the code of a country, or of an area in brackets.
+    "DIALED": re.compile(r"(?:\+ ?\d|00[1-9]|\(\+?\d{2,5}\))[\d ().x/-]{6,22}"),
+    "BLOOD_GROUP": re.compile(r"(?:A|B|AB|O|0) ?(?:[+\u2212-]|(?:rh)?(?:pos|neg)(?:itive|ative)?)", re.IGNORECASE),
+    # School marks have no AB and no O.
+    "BLOOD_GROUP_AB_0": re.compile(r"(?:AB|O|0) ?(?:[+\u2212-]|(?:rh)?(?:pos|neg)(?:itive|ative)?)", re.IGNORECASE),
+    "BINARY": re.compile(r"[01](?:\.0)?"),
+}
 _AGE_YEARS = re.compile(r"(\d{1,3})(?:\.0)?(?: ?(?:years?|yrs?|y/?o))?", re.IGNORECASE)
+
+
+class Fit(IntEnum):
+    """Why a cell can be what its header asks for: it cannot; its header alone; its form; a word of the list."""
+
+    NONE = 0
+    HEADER = 1
+    SHAPE = 2
+    TERM = 3
 
 
 class Cells:
@@ -49,34 +74,31 @@ class Cells:
 
     def __init__(self, rules: RecognizerRules) -> None:
         self._rules = rules
-        self._names = rules.given_names | rules.family_names
         self._terms = {
             entity: whole_words(terms.sure + terms.plain)
             for entity, terms in rules.terms.items()
             if terms.sure or terms.plain
         }
 
-    def fits(self, entity: str, text: str) -> bool:
-        """Whether a whole cell can be of an entity type that the header asks for."""
+    def fits(self, entity: str, text: str) -> Fit:
+        """How a whole cell can be of an entity type that the header asks for."""
         text = text.strip()
         rule = self._rules.entities[entity]
         if not text or len(text) > _MAX_CHARS:
-            return False
-        if rule.strength is Strength.VALUE and text.casefold() in _EMPTY_WORDS:
-            return False
-        if entity in self._terms and self._terms[entity].search(text) is not None:
-            return True
-        shape = None if rule.cell is None else SHAPES[rule.cell]
-        return shape is not None and shape.fullmatch(text) is not None
-
-    def is_named(self, text: str) -> bool:
-        """Whether a cell in the shape of a name holds a common given or family name."""
-        if SHAPES["person_name"].fullmatch(text.strip()) is None:
-            return False
-        parts = [
-            part for part in re.split(r"[\s,.\u2019'-]+", fold(text)) if part and _INITIALED.fullmatch(part) is None
-        ]
-        return any(part in self._names for part in parts)
+            return Fit.NONE
+        by_words = rule.strength is Strength.VALUE
+        if by_words and text.casefold() in _EMPTY_WORDS:
+            return Fit.NONE
+        term = self._terms[entity].search(text) if entity in self._terms else None
+        if term is not None and term[0].casefold() not in _ANSWERS:
+            return Fit.TERM
+        if text.casefold() in _ANSWERS and by_words:
+            return Fit.HEADER
+        # Nobody has every word of every language: what a header calls a religion is one, if the table has people.
+        name = rule.cell or ("label" if by_words else None)
+        if name is None or SHAPES[name].fullmatch(text) is None:
+            return Fit.NONE
+        return Fit.HEADER if name in _TELLS_NOTHING else Fit.SHAPE
 
     @staticmethod
     def is_minor(text: str) -> bool:

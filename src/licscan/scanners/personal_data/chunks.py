@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from licscan.scanners.personal_data.detection import Detection
 
+# Up to here a cell is seen whole, as Presidio sees it.
+WHOLE_CHARS = 10_000
 CHUNK_CHARS = 2_000
 OVERLAP_CHARS = 256
 MAX_CELL_CHARS = 100_000
@@ -19,9 +21,12 @@ class Chunk:
 
 
 def chunks(text: str) -> Iterator[Chunk]:
-    """Cut a cell into pieces of CHUNK_CHARS that overlap by OVERLAP_CHARS, up to MAX_CELL_CHARS in all."""
+    """A cell of up to WHOLE_CHARS whole; a longer one in pieces of CHUNK_CHARS that overlap by OVERLAP_CHARS.
+
+    What stands behind MAX_CELL_CHARS is left out.
+    """
     text = text[:MAX_CELL_CHARS]
-    if len(text) <= CHUNK_CHARS:
+    if len(text) <= WHOLE_CHARS:
         yield Chunk(0, text)
         return
     step = CHUNK_CHARS - OVERLAP_CHARS

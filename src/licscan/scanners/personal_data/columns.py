@@ -5,14 +5,56 @@ from dataclasses import dataclass
 
 from licscan.model.finding import Hit
 from licscan.model.license import Confidence
-from licscan.scanners.personal_data.headers import Hint
+from licscan.scanners.personal_data.headers import Hint, is_nameless
 from licscan.scanners.personal_data.profile import Profile, Tally
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength
+
+_NUMBERS = frozenset({Strength.SURE, Strength.CHECKSUM, Strength.SHAPE, Strength.HINTED})
+_ATTRIBUTES = frozenset({"AGE", "CHILD_DATA", "GENDER", "GENERIC_PII_ENTITY"})
+# Headers of these are words for other things too: a treatment of fields, a charge of batteries, a union of states.
+_EXPLAINED = frozenset(
+    {
+        "CHILD_DATA",
+        "CRIMINAL_RECORD",
+        "ETHNIC_ORIGIN",
+        "FACE_IMAGE",
+        "HEALTH_CONDITION",
+        "IMMIGRATION_STATUS",
+        "NATIONALITY",
+        "POLITICAL_OPINION",
+        "PRIVATE_MESSAGE",
+        "RELIGION",
+        "UNION_MEMBERSHIP",
+        "VOICE_RECORDING",
+    }
+)
+# These have no number of unknown form: what is no date is no date of birth.
+_OWN_FORM = frozenset(
+    {
+        "AGE",
+        "COOKIE_ID",
+        "DATE_OF_BIRTH",
+        "EMAIL_ADDRESS",
+        "GEO_COORDINATES",
+        "IP_ADDRESS",
+        "PASSWORD",
+        "PHONE_NUMBER",
+        "PRIVATE_MESSAGE",
+        "STREET_ADDRESS",
+        "USERNAME",
+    }
+)
+_ANY_NUMBER = "GENERIC_PII_ENTITY"
+_MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """An entity type in a column. `beside` says that it counts only in a table that also holds a person."""
+    """An entity type in a column.
+
+    `beside` says that it counts only in a table that also holds a person; `attribute`, that it says something of
+    people and counts where a table is about people at all, whether or not it names them.
+    """
 
     column: int
     entity: str
@@ -20,6 +62,7 @@ class Judgement:
     confidence: Confidence
     evidence: tuple[Hit, ...]
     beside: bool = False
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +77,11 @@ class _Case:
     def share(self, cells: int) -> float:
         """Part of the sampled cells."""
         return cells / self.profile.sampled
+
+    def form(self, name: str) -> float:
+        """Part of the sampled cells that have a form."""
+        found = self.profile.forms.get(name)
+        return 0.0 if found is None else self.share(found.cells)
 
     @property
     def short(self) -> int:
@@ -52,10 +100,51 @@ def judge(profile: Profile, column: int, rules: RecognizerRules) -> tuple[Judgem
         if _holds(case):
             found.append(
                 Judgement(
-                    column, entity, tally.cells, _confidence(case), tuple(tally.evidence), beside=_needs_person(case)
+                    column,
+                    entity,
+                    tally.cells,
+                    _confidence(case),
+                    tuple(tally.evidence),
+                    beside=_needs_person(case),
+                    attribute=_needs_people(case),
                 )
             )
-    return tuple(found)
+    return (*_clear_of_chance(profile, found, rules), *_by_header_alone(profile, column, found, rules))
+
+
+def _clear_of_chance(profile: Profile, found: list[Judgement], rules: RecognizerRules) -> list[Judgement]:
+    """Without what only looks alike: digits below a header that asks for one number are no other number."""
+    asked = {entity for entity, hint in profile.hints.items() if hint is Hint.CLEAR}
+    if not any(rules.entities[entity].strength in _NUMBERS for entity in asked) or _is_dialed(profile):
+        return found
+    return [each for each in found if each.entity in asked or not _is_bare(rules.entities[each.entity])]
+
+
+def _is_bare(rule: EntityRule) -> bool:
+    """Whether an entity type is digits that any other number can have."""
+    return rule.strength is Strength.SHAPE and rule.numbers
+
+
+def _is_dialed(profile: Profile) -> bool:
+    form = profile.forms.get("DIALED")
+    return form is not None and form.cells >= 0.1 * profile.sampled
+
+
+def _by_header_alone(profile: Profile, column: int, found: list[Judgement], rules: RecognizerRules) -> list[Judgement]:
+    """A number that its header names, in a form that no recognizer knows: mistyped, foreign, or of a new series."""
+    asked = [entity for entity, hint in profile.hints.items() if hint is Hint.CLEAR]
+    numbers = [entity for entity in asked if rules.entities[entity].strength in _NUMBERS and entity not in _OWN_FORM]
+    form = profile.forms.get("IDENTIFIER")
+    if (
+        not numbers
+        or form is None
+        or form.cells < _MOST * profile.sampled
+        or any(each.entity in asked for each in found)
+    ):
+        return []
+    # Of several countries' passports none is known to be the right one.
+    entity = numbers[0] if len(numbers) == 1 or _ANY_NUMBER not in rules.entities else _ANY_NUMBER
+    return [Judgement(column, entity, form.cells, Confidence.LOW, tuple(form.evidence), attribute=True)]
 
 
 def _holds(case: _Case) -> bool:
@@ -64,6 +153,8 @@ def _holds(case: _Case) -> bool:
 
 def _in_prose(case: _Case) -> bool:
     """In running text every hit counts, its least score was asked for before; in a table mere guesses need company."""
+    if case.rule.strength is Strength.COMPANION:
+        return False  # a date in a sentence says nothing of anybody
     guesses_only = case.profile.field is not None and case.tally.guessed == case.tally.prose
     return case.tally.prose > 0 and not guesses_only
 
@@ -80,6 +171,8 @@ def _checksum(case: _Case) -> bool:
 
 
 def _shape(case: _Case) -> bool:
+    if case.rule.entity == "AGE" and case.form("BINARY") >= 0.9:
+        return False
     if case.hint is Hint.CLEAR:
         return case.share(case.short) >= 0.05
     if case.rule.entity in case.profile.contrary:
@@ -88,14 +181,18 @@ def _shape(case: _Case) -> bool:
 
 
 def _hinted(case: _Case) -> bool:
+    if case.hint is Hint.MAYBE:
+        return case.share(case.tally.recognized) >= _MOST
     return case.hint is Hint.CLEAR and case.share(case.short) >= 0.3
 
 
 def _value(case: _Case) -> bool:
+    if case.rule.entity == "CHILD_DATA" and not case.hint and case.form("BINARY") >= 0.9:
+        return False  # a yes or no below `age75` is no age
     if case.hint is Hint.CLEAR:
         return case.share(case.short) >= 0.05
     if case.hint is Hint.MAYBE:
-        return case.tally.recognized > 0
+        return case.share(case.tally.recognized) >= 0.05
     if case.rule.entity in case.profile.contrary:
         return False
     return case.share(case.tally.recognized) >= 0.2 or case.tally.sure_inside > 0
@@ -103,14 +200,17 @@ def _value(case: _Case) -> bool:
 
 def _name(case: _Case) -> bool:
     profile = case.profile
+    full, named = case.share(profile.full_names), case.share(profile.named_cells)
     if case.hint is Hint.CLEAR:
         return case.share(case.short) >= 0.3
-    if case.rule.entity in profile.contrary:
+    if case.share(profile.place_cells) >= 0.3:
         return False
-    named = case.share(profile.named_cells)
     if case.hint is Hint.MAYBE:
-        return named >= 0.25 or (named >= 0.1 and case.share(case.tally.whole) >= 0.5)
-    return named >= 0.5 and case.share(case.short) >= 0.3
+        return full >= 0.3 or named >= 0.5 or (full >= 0.1 and case.share(case.tally.recognized) >= 0.5)
+    if case.rule.entity in profile.contrary:
+        # A header can be wrong, or shifted by a column; ships and films do not have a person's whole name that often.
+        return full >= 0.75
+    return full >= 0.4 or (full >= 0.2 and named >= 0.5 and case.share(case.short) >= 0.4)
 
 
 def _place(case: _Case) -> bool:
@@ -132,6 +232,7 @@ def _never(case: _Case) -> bool:
 
 _RULES: Mapping[Strength, Callable[[_Case], bool]] = {
     Strength.SURE: _sure,
+    Strength.STATED: _sure,
     Strength.CHECKSUM: _checksum,
     Strength.SHAPE: _shape,
     Strength.HINTED: _hinted,
@@ -145,9 +246,23 @@ _RULES: Mapping[Strength, Callable[[_Case], bool]] = {
 
 def _needs_person(case: _Case) -> bool:
     """A date, a page, a town says something of a person only where a person is."""
+    if case.profile.is_prose:
+        return False
     if case.rule.beside or case.rule.strength is Strength.COMPANION:
-        return not case.profile.is_prose
-    return case.rule.strength is Strength.PLACE and case.hint is not Hint.CLEAR and not case.profile.is_prose
+        return True
+    if _is_bare(case.rule) and not case.hint and not case.tally.prose:
+        sure = is_nameless(case.profile.field or "") and case.share(case.tally.whole) >= 0.95
+        return not sure and not _is_dialed(case.profile)
+    return case.rule.strength is Strength.PLACE and case.hint is not Hint.CLEAR
+
+
+def _needs_people(case: _Case) -> bool:
+    """An age, a sex, a word that only its header explains: abalones and cars have those too."""
+    if case.rule.entity in _ATTRIBUTES:
+        return True
+    if case.rule.entity not in _EXPLAINED or not case.tally.headed:
+        return False
+    return case.share(case.tally.cells - case.tally.headed) < 0.05
 
 
 def _confidence(case: _Case) -> Confidence:

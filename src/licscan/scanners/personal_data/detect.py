@@ -1,39 +1,31 @@
-"""From texts to detections: Presidio's recognizers over spaCy in batches, each text once."""
+"""From texts to detections: Presidio's recognizers over spaCy in batches, each text once.
+
+In mode EXACT, what `presidio_findings` keeps of the detections of a text of at most chunks.WHOLE_CHARS is what
+Presidio's AnalyzerEngine with the same recognizers reports of it at threshold 0.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from licscan.scanners.personal_data.artifacts import artifacts
 from licscan.scanners.personal_data.chunks import Chunk, chunks, join
 from licscan.scanners.personal_data.detection import Detection
+from licscan.scanners.personal_data.documents import Named
 from licscan.scanners.personal_data.faults import RECOGNIZER_FAULTS, Faults
-from licscan.scanners.personal_data.presidio import LANGUAGE, LEMMA_PIPES, Engine, Gate, Gated
+from licscan.scanners.personal_data.gates import Gated, count_digits, passes
+from licscan.scanners.personal_data.mode import Mode
+from licscan.scanners.personal_data.presidio import Engine
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer, RecognizerResult
     from presidio_analyzer.nlp_engine import NlpArtifacts
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
-_NER_ENTITIES = frozenset({"PERSON", "LOCATION", "DATE_TIME", "NRP", "ORGANIZATION"})
-# spaCy's labels (OntoNotes 5) in Presidio's names; FAC is a building, road or bridge.
-_LABELS = {
-    "DATE": "DATE_TIME",
-    "FAC": "LOCATION",
-    "GPE": "LOCATION",
-    "LOC": "LOCATION",
-    "LOCATION": "LOCATION",
-    "NORP": "NRP",
-    "ORG": "ORGANIZATION",
-    "PER": "PERSON",
-    "PERSON": "PERSON",
-    "TIME": "DATE_TIME",
-}
-_NER_SCORE = 0.85
-# A model holds all texts of a batch at once: 64 chunks full of names take 600 MB.
-_BATCH = 64
-_BATCH_OF_LONG = 8
-_LONG = 500
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# So many texts are documents at once.
+_GROUP = 2_048
+_Results = list["RecognizerResult"]
 
 
 class Detector:
@@ -42,7 +34,13 @@ class Detector:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._recognizers = {each.recognizer.id: each for each in engine.recognizers}
+        self._each = [each.recognizer for each in engine.recognizers]
+        # Somebody else's recognizer may read anything of a document; Presidio would have shown it the whole.
+        self._reads_all = engine.mode is Mode.EXACT and any(_reads_document(each) for each in self._each)
+        self._enhances = any(_enhances(each) for each in self._each)
+        self._named = frozenset(name for each in self._each if _is_named(each) for name in each.supported_entities)
         self.entities = engine.entities
+        self._entities = list(engine.entities)
 
     def detect(
         self, texts: Sequence[str], faults: Faults, *, wanted: frozenset[str] | None = None
@@ -55,87 +53,109 @@ class Detector:
         # Half of a surrogate pair is no text to spaCy; the stand-in has the same length, so offsets stay right.
         pieces = {text: tuple(chunks(_SURROGATE.sub("\ufffd", text))) for text in texts}
         unique = sorted({chunk.text for parts in pieces.values() for chunk in parts})
-        found = dict(zip(unique, self._analyze(unique, faults, wanted), strict=True))
+        found: dict[str, tuple[Detection, ...]] = {}
+        for start in range(0, len(unique), _GROUP):
+            group = unique[start : start + _GROUP]
+            found.update(zip(group, self._analyze(group, faults, wanted), strict=True))
         joined = {text: _joined(parts, found) for text, parts in pieces.items()}
         return [joined[text] for text in texts]
 
     def _analyze(
         self, texts: Sequence[str], faults: Faults, wanted: frozenset[str] | None
-    ) -> Iterator[tuple[Detection, ...]]:
-        chosen = [each for each in self._engine.recognizers if _is_wanted(each.recognizer, wanted)]
-        with_ner = wanted is None or bool(wanted & _NER_ENTITIES)
-        for text, doc in zip(texts, self._documents(texts, with_ner=with_ner), strict=True):
-            yield self._one(text, doc, chosen, faults, wanted)
+    ) -> list[tuple[Detection, ...]]:
+        named = self._documents(texts, wanted)
+        results = [self._ask_all(text, one, faults, wanted) for text, one in zip(texts, named, strict=True)]
+        opened = [self._open(text, each, one) for text, each, one in zip(texts, results, named, strict=True)]
+        places = [place for place, each in enumerate(opened) if each or self._enhances]
+        docs = self._lemmatized([texts[place] for place in places], [named[place] for place in places])
+        for place, doc in zip(places, docs, strict=True):
+            results[place] = self._enhanced(texts[place], results[place], opened[place], doc, faults)
+        return [self._detections(each, wanted) for each in results]
 
-    def _documents(self, texts: Sequence[str], *, with_ner: bool) -> Iterator["Doc"]:
-        """A document a text, in order; a text without letters holds no name and is only cut into tokens."""
-        nlp = self._engine.nlp
-        needs = [with_ner and any(character.isalpha() for character in text) for text in texts]
-        skipped = [name for name in nlp.pipe_names if name not in {"tok2vec", "transformer", "ner"}]
-        if not any(needs):
-            yield from map(nlp.make_doc, texts)
-            return
-        with nlp.select_pipes(disable=skipped):
-            size = _BATCH if max(map(len, texts)) <= _LONG else _BATCH_OF_LONG
-            named = nlp.pipe((text for text, need in zip(texts, needs, strict=True) if need), batch_size=size)
-            for text, need in zip(texts, needs, strict=True):
-                yield next(named) if need else nlp.make_doc(text)
+    def _documents(self, texts: Sequence[str], wanted: frozenset[str] | None) -> list[Named | None]:
+        """A document for each text that some recognizer wants one of."""
+        if self._reads_all:
+            return [Named(doc) for doc in self._engine.documents.whole(texts)]
+        found: list[Named | None] = [None] * len(texts)
+        if wanted is None or not wanted.isdisjoint(self._named):
+            places = [place for place, text in enumerate(texts) if self._may_name(text)]
+            named = self._engine.documents.named([texts[place] for place in places])
+            for place, each in zip(places, named, strict=True):
+                found[place] = each
+        return found
 
-    def _one(
-        self, text: str, doc: "Doc", chosen: Iterable[Gated], faults: Faults, wanted: frozenset[str] | None
-    ) -> tuple[Detection, ...]:
-        artifacts = self._artifacts(doc)
-        digits, characters = sum(map(str.isdigit, text)), frozenset(text)
-        results: list[RecognizerResult] = []
-        for each in chosen:
-            if _can_match(each.gate, digits, characters):
-                results += _ask(each, text, artifacts, faults)
-        results = self._with_context(text, doc, results, faults)
-        kept = (result for result in results if wanted is None or result.entity_type in wanted)
-        return tuple(sorted({self._detection(result) for result in kept}))
+    def _may_name(self, text: str) -> bool:
+        return self._engine.mode is Mode.EXACT or any(map(str.isalpha, text))
 
-    def _artifacts(self, doc: "Doc") -> "NlpArtifacts":
-        from presidio_analyzer.nlp_engine import NlpArtifacts
+    def _ask_all(self, text: str, named: Named | None, faults: Faults, wanted: frozenset[str] | None) -> _Results:
+        engine = self._engine
+        digits, characters = count_digits(text), frozenset(text)
+        closed = engine.gates.closed(text, digits)
+        given = artifacts(engine, None if named is None else named.doc, with_lemmas=self._reads_all)
+        results: _Results = []
+        for place, each in enumerate(engine.recognizers):
+            if place in closed or digits < each.gate.digits or not passes(each.gate, digits, characters):
+                continue
+            if wanted is None or not wanted.isdisjoint(each.recognizer.supported_entities):
+                results += _ask(each, text, given, self._entities, faults)
+        return results
 
-        spans = [_renamed(span) for span in doc.ents if span.label_ in _LABELS]
-        return NlpArtifacts(
-            entities=spans,
-            tokens=doc,
-            tokens_indices=[token.idx for token in doc],
-            lemmas=[token.lemma_ for token in doc],
-            nlp_engine=self._engine.analyzer.nlp_engine,
-            language=LANGUAGE,
-            scores=[_NER_SCORE] * len(spans),
+    def _open(self, text: str, results: _Results, named: Named | None) -> list[int]:
+        """Which results a word of the text could lift: looked up in the forms of context words, not guessed."""
+        opened: list[int] = []
+        lowered: list[tuple[int, str]] | None = None
+        for place, result in enumerate(results):
+            context = self._recognizers[_identifier(result)].recognizer.context
+            if not context or result.score >= 1:
+                continue
+            forms = self._engine.forms.of(context)
+            if lowered is None:
+                doc = self._engine.documents.cut(text) if named is None else named.doc
+                lowered = [(token.idx, token.lower_) for token in doc]
+            # The words before a match, and the word that it begins in.
+            if forms is None or any(word in forms for at, word in lowered if at < result.end):
+                opened.append(place)
+        return opened
+
+    def _lemmatized(self, texts: Sequence[str], named: Sequence[Named | None]) -> list["Doc"]:
+        if self._reads_all:
+            return [each.doc for each in named if each is not None]
+        return self._engine.documents.lemmatized(texts, named)
+
+    def _enhanced(self, text: str, results: _Results, opened: Sequence[int], doc: "Doc", faults: Faults) -> _Results:
+        """Presidio's own step from results to results with context, for those that it could change."""
+        given = artifacts(self._engine, doc, with_lemmas=True)
+        chosen = range(len(results)) if self._enhances else opened
+        analyzer, asked = self._engine.analyzer, [results[place] for place in chosen]
+        # The engine's step first shows the results to every recognizer, which matters only if one of them listens.
+        enhance: Callable[..., _Results] = (
+            analyzer._enhance_using_context if self._enhances else analyzer.context_aware_enhancer.enhance_using_context
         )
-
-    def _with_context(
-        self, text: str, doc: "Doc", results: "list[RecognizerResult]", faults: Faults
-    ) -> "list[RecognizerResult]":
-        """Presidio's context boost; lemmas are computed only for texts where a word before a match could matter."""
-        if not any(self._is_open(text, result) for result in results):
-            return results
-        nlp = self._engine.nlp
         try:
-            for name in LEMMA_PIPES:
-                if name in nlp.component_names:
-                    doc = nlp.get_pipe(name)(doc)
-            return self._engine.analyzer.context_aware_enhancer.enhance_using_context(
-                text=text,
-                raw_results=results,
-                nlp_artifacts=self._artifacts(doc),
-                recognizers=[each.recognizer for each in self._recognizers.values()],
-            )
+            lifted = enhance(text=text, raw_results=asked, nlp_artifacts=given, recognizers=self._each)
         except RECOGNIZER_FAULTS:
             faults.failures["context"] += 1
             return results
+        kept = set(chosen)
+        return [*(each for place, each in enumerate(results) if place not in kept), *lifted]
 
-    def _is_open(self, text: str, result: "RecognizerResult") -> bool:
-        recognizer = self._recognizers[_identifier(result)].recognizer
-        return bool(recognizer.context) and result.score < 1 and any(map(str.isalpha, text[: result.start]))
+    def _detections(self, results: _Results, wanted: frozenset[str] | None) -> tuple[Detection, ...]:
+        return tuple(
+            sorted({self._detection(each) for each in results if wanted is None or each.entity_type in wanted})
+        )
 
     def _detection(self, result: "RecognizerResult") -> Detection:
         name = self._recognizers[_identifier(result)].name
         return Detection(result.start, result.end, result.entity_type, round(result.score * 1000), name)
+
+
+def presidio_findings(found: Iterable[Detection]) -> frozenset[tuple[str, int, int, int]]:
+    """Entity, start, end and score in permille of what Presidio keeps: EntityRecognizer.remove_duplicates."""
+    from presidio_analyzer import EntityRecognizer, RecognizerResult
+
+    results = [RecognizerResult(each.entity, each.start, each.end, each.score_permille / 1000) for each in found]
+    kept = EntityRecognizer.remove_duplicates(results)
+    return frozenset((each.entity_type, each.start, each.end, round(each.score * 1000)) for each in kept)
 
 
 def _joined(parts: tuple[Chunk, ...], found: dict[str, tuple[Detection, ...]]) -> tuple[Detection, ...]:
@@ -150,25 +170,45 @@ def _identifier(result: "RecognizerResult") -> str:
     return str((result.recognition_metadata or {})[Result.RECOGNIZER_IDENTIFIER_KEY])
 
 
-def _is_wanted(recognizer: "EntityRecognizer", wanted: frozenset[str] | None) -> bool:
-    return wanted is None or not wanted.isdisjoint(recognizer.supported_entities)
-
-
-def _can_match(gate: Gate, digits: int, characters: frozenset[str]) -> bool:
-    return digits >= gate.digits and (not gate.chars or not gate.chars.isdisjoint(characters))
-
-
-def _ask(gated: Gated, text: str, artifacts: "NlpArtifacts", faults: Faults) -> "list[RecognizerResult]":
+def _ask(gated: Gated, text: str, given: "NlpArtifacts", entities: list[str], faults: Faults) -> _Results:
+    recognizer = gated.recognizer
     try:
-        recognizer = gated.recognizer
-        return recognizer.analyze(text, recognizer.supported_entities, artifacts) or []
+        results = recognizer.analyze(text, entities, given) or []
     except RECOGNIZER_FAULTS:
         # The exception's own text may quote the cell: it goes no further than here.
         faults.failures[gated.name] += 1
         return []
+    if not results:
+        return []
+    from presidio_analyzer import RecognizerResult as Result
+
+    for result in results:
+        # Presidio adds these where a recognizer of somebody else leaves them out.
+        result.recognition_metadata = result.recognition_metadata or {}
+        result.recognition_metadata.setdefault(Result.RECOGNIZER_IDENTIFIER_KEY, recognizer.id)
+        result.recognition_metadata.setdefault(Result.RECOGNIZER_NAME_KEY, gated.name)
+    return results
 
 
-def _renamed(span: "Span") -> "Span":
-    from spacy.tokens import Span as SpacySpan
+def _is_named(recognizer: "EntityRecognizer") -> bool:
+    from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
-    return SpacySpan(span.doc, span.start, span.end, label=_LABELS[span.label_])
+    return isinstance(recognizer, SpacyRecognizer)
+
+
+def _reads_document(recognizer: "EntityRecognizer") -> bool:
+    """Whether a recognizer is none of those that are known to read at most the entities of a document."""
+    from presidio_analyzer import PatternRecognizer
+    from presidio_analyzer.predefined_recognizers import PhoneRecognizer, SpacyRecognizer
+
+    if getattr(recognizer, "reads_text_alone", False):
+        return False
+    known = {PatternRecognizer.analyze, PhoneRecognizer.analyze, SpacyRecognizer.analyze}
+    in_presidio = type(recognizer).analyze.__module__.startswith("presidio_analyzer.predefined_recognizers.")
+    return type(recognizer).analyze not in known and not in_presidio
+
+
+def _enhances(recognizer: "EntityRecognizer") -> bool:
+    from presidio_analyzer import EntityRecognizer as Recognizer
+
+    return type(recognizer).enhance_using_context is not Recognizer.enhance_using_context

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 
 from licscan.model.finding import Hit
-from licscan.scanners.personal_data.cells import Cells
+from licscan.scanners.personal_data.cells import FORMS, SHAPES, Cells, Fit
 from licscan.scanners.personal_data.detection import Detection
 from licscan.scanners.personal_data.headers import Hint
+from licscan.scanners.personal_data.names import NameFit, Names
+from licscan.scanners.personal_data.places import FORM, Witness
+from licscan.scanners.personal_data.prose_spans import refine
+from licscan.scanners.personal_data.recognizers.letters import fold
 from licscan.scanners.personal_data.recognizers.terms import whole_words
-from licscan.scanners.personal_data.resolve import resolve
-from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength
+from licscan.scanners.personal_data.resolve import precedence, resolve
+from licscan.scanners.personal_data.rules import RecognizerRules, Strength
 
+_UNASKED = frozenset({Strength.CHECKSUM, Strength.STATED})
 _NUMBERED = frozenset({Strength.CHECKSUM, Strength.SHAPE, Strength.HINTED, Strength.SURE})
 EVIDENCE_ROWS = 3
 MIN_PERMILLE = 400
@@ -24,8 +29,11 @@ _NEAR_CHARS = 60
 _PROSE_CHARS = 60
 _PROSE_WORDS = 8
 HEADER = "ColumnHeader"
+NAMES = "NameDictionary"
+_NAMES_PERMILLE = 650
 # Three decimals are about a hundred metres: coarser than that is a town.
 _USER_AGENT = re.compile(r"(?:Mozilla|Opera|Dalvik)/\d")
+_DATE_OR_DECIMAL = re.compile(rf"{SHAPES['date'].pattern}|-?\d{{1,17}}\.\d{{1,17}}", re.IGNORECASE)
 _PRECISE = re.compile(r"[-+]?\d{1,3}\.\d{3,17}")
 
 
@@ -34,7 +42,7 @@ class Tally:
     """Cells with one entity type: all, as running text, as a whole cell, sure of it, and too weak to count.
 
     `recognized` cells were seen by a recognizer and not only by their header; `guessed` ones hold nothing but
-    first words of sentences that a model took for names.
+    first words of sentences that a model took for names; `headed` ones have nothing to show but their header.
     """
 
     cells: int = 0
@@ -44,6 +52,7 @@ class Tally:
     weak: int = 0
     recognized: int = 0
     guessed: int = 0
+    headed: int = 0
     score_sum: int = 0
     evidence: list[Hit] = attribute(default_factory=list)
 
@@ -56,7 +65,12 @@ class Tally:
 
 @dataclass(slots=True)
 class Profile:
-    """One column, counted: mergeable cell by cell, so that a column of any length fits into memory."""
+    """One column, counted: mergeable cell by cell, so that a column of any length fits into memory.
+
+    `named_cells` hold a known name, `full_names` nothing else; `place_cells` are known countries or cities. `forms`
+    counts what says something only together with other columns or the header: LATITUDE, LONGITUDE, SINGLE_NAME, and
+    the FORMS of cells.py. `witness` hears of every hit, where somebody wants all of them (places.py).
+    """
 
     path: str
     field: str | None
@@ -68,8 +82,11 @@ class Profile:
     prose_cells: int = 0
     digit_cells: int = 0
     named_cells: int = 0
+    full_names: int = 0
+    place_cells: int = 0
     tallies: dict[str, Tally] = attribute(default_factory=dict)
-    coordinates: dict[str, Tally] = attribute(default_factory=dict)
+    forms: dict[str, Tally] = attribute(default_factory=dict)
+    witness: Witness | None = attribute(default=None, repr=False, compare=False)
 
     def tally(self, entity: str) -> Tally:
         """The count of an entity type, begun when it is first asked for."""
@@ -82,6 +99,8 @@ class Profiler:
     def __init__(self, rules: RecognizerRules) -> None:
         self._rules = rules.entities
         self._cells = Cells(rules)
+        self._names = Names(rules)
+        self._known = rules.given_names | rules.family_names
         self._near = {rule.entity: whole_words(rule.headers) for rule in self._rules.values() if rule.near}
 
     def add(self, profile: Profile, text: str, rows: Iterable[int], found: Iterable[Detection]) -> None:
@@ -89,17 +108,44 @@ class Profiler:
         places = sorted(rows)
         prose = profile.is_prose or self.is_prose(text)
         found = [each for each in found if not self._is_torn(each, text) and not self._is_chance(profile, each, text)]
-        kept = self._in_prose(profile, found) if prose else self._in_cell(profile, text, found, len(places))
-        kept = resolve(kept, lambda each: self._rank(profile, each))
         profile.sampled += len(places)
         profile.prose_cells += len(places) * prose
         profile.digit_cells += len(places) * (not any(map(str.isalpha, text)))
-        if not prose and self._cells.is_named(text):
-            profile.named_cells += len(places)
+        if prose:
+            kept = refine(text, self._in_prose(profile, found))
+        else:
+            kept = [*self._in_cell(profile, text, found, len(places)), *self._named(profile, text, places)]
+            _count_forms(profile, text, places)
+        kept = resolve(kept, lambda each: self._rank(profile, each))
         for entity in sorted({each.entity for each in kept}):
             self._count(profile, entity, [each for each in kept if each.entity == entity], text, places, prose=prose)
+        if prose:
+            self._count_headed(profile, {each.entity for each in kept}, text, places)
         self._count_minors(profile, kept, text, places)
-        _count_coordinates(profile, text, places)
+
+    def _named(self, profile: Profile, text: str, rows: list[int]) -> list[Detection]:
+        """What the lists of names and places say of a cell."""
+        if profile.is_number:
+            return []
+        fit = self._names.fit(text)
+        profile.named_cells += len(rows) * (fit is not NameFit.NONE)
+        profile.full_names += len(rows) * (fit is NameFit.FULL)
+        profile.place_cells += len(rows) * self._names.is_place(text)
+        if fit is NameFit.SINGLE:
+            _count_form(profile, "SINGLE_NAME", text, rows)
+        if fit is NameFit.FULL or (fit is not NameFit.NONE and "PERSON" in profile.hints):
+            return [Detection(0, len(text), "PERSON", _NAMES_PERMILLE, NAMES)]
+        return []
+
+    def _count_headed(self, profile: Profile, seen: set[str], text: str, rows: list[int]) -> None:
+        """Running text below a header that says what it is: notes of a doctor, messages."""
+        for entity, hint in profile.hints.items():
+            rule = self._rules[entity]
+            if hint is not Hint.CLEAR or rule.cell != "filled" or entity in seen:
+                continue
+            found = Detection(0, len(text), entity, _HEADER_PERMILLE, HEADER)
+            self._count(profile, entity, [found], text, rows, prose=True)
+            profile.tally(entity).headed += len(rows)
 
     def _is_chance(self, profile: Profile, each: Detection, text: str) -> bool:
         """Whether a number inside a text, whose form one number in ten has, stands behind no word that names it."""
@@ -117,6 +163,8 @@ class Profiler:
     def _is_torn(self, each: Detection, text: str) -> bool:
         """Whether a number was cut out of a longer number, code or hash, which it says nothing about."""
         value = text[each.start : each.end]
+        if each.entity == "PHONE_NUMBER" and _DATE_OR_DECIMAL.fullmatch(value.strip()) is not None:
+            return True
         if self._rules[each.entity].strength is Strength.NAME:
             return any(map(str.isdigit, value))
         if self._rules[each.entity].strength not in _NUMBERED:
@@ -140,19 +188,19 @@ class Profiler:
     def _is_sentence_start(self, each: Detection, text: str) -> bool:
         """Whether a model took the first word of a sentence, which has its capital anyway, for a name."""
         value = text[each.start : each.end]
-        if self._rules[each.entity].strength is not Strength.NAME or " " in value or self._cells.is_named(value):
+        if self._rules[each.entity].strength is not Strength.NAME or " " in value or fold(value) in self._known:
             return False
         before = text[: each.start].rstrip()
         return not before or before.endswith((".", "!", "?"))
 
     def _in_cell(self, profile: Profile, text: str, found: Iterable[Detection], rows: int) -> list[Detection]:
-        kept = [
-            Detection(0, len(text), entity, _HEADER_PERMILLE, HEADER)
-            for entity, hint in profile.hints.items()
-            if (hint is Hint.CLEAR or self._rules[entity].strength is Strength.VALUE)
-            and self.is_allowed(profile, entity)
-            and self._cells.fits(entity, text)
-        ]
+        kept = []
+        for entity, hint in profile.hints.items():
+            if hint is not Hint.CLEAR and self._rules[entity].strength is not Strength.VALUE:
+                continue
+            fit = self._cells.fits(entity, text) if self.is_allowed(profile, entity) else Fit.NONE
+            if fit > Fit.HEADER or (fit is Fit.HEADER and hint is Hint.CLEAR):
+                kept.append(Detection(0, len(text), entity, _HEADER_PERMILLE, HEADER))
         for each in found:
             if not self.is_allowed(profile, each.entity):
                 continue
@@ -167,14 +215,14 @@ class Profiler:
         """Whether an entity type can be in this column at all."""
         rule = self._rules[entity]
         hinted = entity in profile.hints
-        if profile.is_number and not (rule.numbers and (hinted or rule.strength is Strength.CHECKSUM)):
+        if profile.is_number and not (rule.numbers and (hinted or rule.strength in _UNASKED)):
             return False
         return hinted or rule.strength is not Strength.HINTED
 
     def _rank(self, profile: Profile, each: Detection) -> tuple[int, ...]:
         hint = profile.hints.get(each.entity)
         seen = each.recognizer != HEADER
-        return (_precedence(self._rules[each.entity], hint), seen, each.score_permille, each.end - each.start)
+        return (precedence(self._rules[each.entity], hint), seen, each.score_permille, each.end - each.start)
 
     def _count(
         self, profile: Profile, entity: str, found: list[Detection], text: str, rows: list[int], *, prose: bool
@@ -186,11 +234,13 @@ class Profiler:
         tally.prose += len(rows) * prose
         tally.whole += len(rows) * whole
         tally.sure_inside += len(rows) * (best.score_permille >= _SURE_PERMILLE and not whole)
-        tally.recognized += len(rows) * any(each.recognizer != HEADER for each in found)
+        recognized = any(each.recognizer != HEADER for each in found)
+        tally.recognized += len(rows) * recognized
+        if not recognized and not prose and self._cells.fits(entity, text) is Fit.HEADER:
+            tally.headed += len(rows)
         tally.guessed += len(rows) * (prose and all(self._is_sentence_start(each, text) for each in found))
         tally.score_sum += best.score_permille * len(rows)
-        for row in rows[:EVIDENCE_ROWS]:
-            tally.see(row, best)
+        _see(profile, tally, rows, best, found)
 
     def _count_minors(self, profile: Profile, kept: list[Detection], text: str, rows: list[int]) -> None:
         """A column of ages with ages below 18 holds data of children."""
@@ -200,17 +250,33 @@ class Profiler:
         self._count(profile, "CHILD_DATA", [found], text, rows, prose=False)
 
 
-def _count_coordinates(profile: Profile, text: str, rows: list[int]) -> None:
-    """Numbers that can be a precise latitude or longitude; only two columns together make them one (pairs.py)."""
-    if profile.field is None or _PRECISE.fullmatch(text.strip()) is None:
+def _count_forms(profile: Profile, text: str, rows: list[int]) -> None:
+    """What only several columns together make personal (pairs.py): precise coordinates, numbers of unknown form."""
+    if profile.field is None:
         return
-    value = abs(float(text))
+    text = text.strip()
+    for form, pattern in FORMS.items():
+        if pattern.fullmatch(text) is not None:
+            _count_form(profile, form, text, rows)
+    if _PRECISE.fullmatch(text) is None:
+        return
     for which, limit in (("LATITUDE", 90), ("LONGITUDE", 180)):
-        if value <= limit:
-            tally = profile.coordinates.setdefault(which, Tally())
-            tally.cells += len(rows)
-            for row in rows[:EVIDENCE_ROWS]:
-                tally.see(row, Detection(0, len(text), "GEO_COORDINATES", _HEADER_PERMILLE, HEADER))
+        if abs(float(text)) <= limit:
+            _count_form(profile, which, text, rows)
+
+
+def _count_form(profile: Profile, form: str, text: str, rows: list[int]) -> None:
+    tally = profile.forms.setdefault(form, Tally())
+    tally.cells += len(rows)
+    found = Detection(0, len(text), form, _HEADER_PERMILLE, HEADER)
+    _see(profile, tally, rows, found, [Detection(0, len(text), FORM + form, _HEADER_PERMILLE, HEADER)])
+
+
+def _see(profile: Profile, tally: Tally, rows: list[int], best: Detection, found: list[Detection]) -> None:
+    for row in rows[:EVIDENCE_ROWS]:
+        tally.see(row, best)
+    if profile.witness is not None:
+        profile.witness(rows, found)
 
 
 def _is_whole(found: list[Detection], text: str) -> bool:
@@ -222,21 +288,3 @@ def _boosted(each: Detection, *, asked_for: bool) -> Detection:
         return each
     score = min(1000, max(each.score_permille + _BOOST_PERMILLE, MIN_PERMILLE))
     return Detection(each.start, each.end, each.entity, score, each.recognizer)
-
-
-_ORDER = (
-    Strength.SURE,
-    Strength.CHECKSUM,
-    Strength.SHAPE,
-    Strength.VALUE,
-    Strength.NAME,
-    Strength.PLACE,
-    Strength.NEVER,
-    Strength.HINTED,
-    Strength.COMPANION,
-)
-
-
-def _precedence(rule: EntityRule, hint: Hint | None) -> int:
-    """Which entity keeps characters that two claim: what the header asks for, then the stronger form."""
-    return (20 if hint is Hint.CLEAR else 0) + len(_ORDER) - _ORDER.index(rule.strength)

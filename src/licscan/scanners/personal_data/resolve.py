@@ -4,6 +4,21 @@ from bisect import bisect
 from collections.abc import Callable, Iterable
 
 from licscan.scanners.personal_data.detection import Detection
+from licscan.scanners.personal_data.headers import Hint
+from licscan.scanners.personal_data.rules import EntityRule, Strength
+
+_ORDER = (
+    Strength.SURE,
+    Strength.STATED,
+    Strength.CHECKSUM,
+    Strength.SHAPE,
+    Strength.VALUE,
+    Strength.NAME,
+    Strength.PLACE,
+    Strength.NEVER,
+    Strength.HINTED,
+    Strength.COMPANION,
+)
 
 
 def resolve(found: Iterable[Detection], rank: Callable[[Detection], tuple[int, ...]]) -> list[Detection]:
@@ -17,3 +32,8 @@ def resolve(found: Iterable[Detection], rank: Callable[[Detection], tuple[int, .
         if not any(each.overlaps(other) for other in kept[max(0, place - 1) : place + 1]):
             kept.insert(place, each)
     return kept
+
+
+def precedence(rule: EntityRule, hint: Hint | None) -> int:
+    """Which entity keeps characters that two claim: what the header asks for, then the stronger form."""
+    return (20 if hint is Hint.CLEAR else 0) + len(_ORDER) - _ORDER.index(rule.strength)

@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from licscan.errors import RulesError
@@ -22,6 +23,7 @@ class Strength(StrEnum):
     PLACE = "place"
     COMPANION = "companion"
     NEVER = "never"
+    STATED = "stated"  # of a recognizer that the user supplied: he knows what its hits mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class World:
+    """Lists that columns are judged by: names and places of the world (folded), and words of headers and values.
+
+    `common` names are everyday words or places too. `short` is a short form of header words with what it stands for.
+    """
+
+    names: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    organization: frozenset[str] = frozenset()
+    title: frozenset[str] = frozenset()
+    particle: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+    short: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RecognizerRules:
     """All of rules/recognizers/; names are in lower case, `ordinary_names` are words too."""
 
@@ -69,6 +89,7 @@ class RecognizerRules:
     given_names: frozenset[str]
     family_names: frozenset[str]
     ordinary_names: frozenset[str] = frozenset()
+    world: World = field(default_factory=World)
 
 
 _Table = Mapping[str, object]
@@ -148,6 +169,59 @@ def _terms(entity: str, table: _Table) -> Terms:
     return Terms(_words(table.get("sure"), f"sure of {entity}"), _words(table.get("plain"), f"plain of {entity}"))
 
 
+def _spelled(phrases: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Phrases with each `<group>` replaced by every word of the group."""
+    for name, words in groups.items():
+        mark = f"<{name}>"
+        phrases = tuple(
+            chain.from_iterable(
+                [phrase.replace(mark, word) for word in words] if mark in phrase else [phrase] for phrase in phrases
+            )
+        )
+    return phrases
+
+
+def _with_headers(
+    entities: Mapping[str, EntityRule], headers: _Table, groups: Mapping[str, tuple[str, ...]]
+) -> dict[str, EntityRule]:
+    """The entity types with the header words of other languages."""
+    known = dict(entities)
+    for entity, value in headers.items():
+        if entity not in known:
+            raise RulesError(f"rules/recognizers/headers_world.toml: {entity} is not in entities.toml")
+        rule, table = known[entity], _table(value, f"headers of {entity}")
+        lists = {
+            key: _spelled(_words(table.get(key), f"{key} of {entity}"), groups) for key in ("clear", "maybe", "not")
+        }
+        known[entity] = replace(
+            rule,
+            headers=rule.headers + lists["clear"],
+            maybe=rule.maybe + lists["maybe"],
+            contrary=rule.contrary + lists["not"],
+        )
+    return known
+
+
+def _world(folder: Path, own: frozenset[str], headers: _Table, groups: Mapping[str, tuple[str, ...]]) -> World:
+    names, places = _read(folder, "names_world.toml"), _read(folder, "places.toml")
+    given, family, common = (
+        frozenset(_text(names.get(key), f"{key} of names_world.toml").split()) for key in ("given", "family", "common")
+    )
+    cities = _text(places.get("places"), "places").replace("\n", "|").split("|")
+    short = _table(headers.get("short"), "short")
+    return World(
+        names=given | family | own,
+        given=given,
+        common=common,
+        places=frozenset(city for city in cities if city),
+        organization=frozenset(groups["organization"]),
+        title=frozenset(groups["title"]),
+        particle=frozenset(groups["particle"]),
+        about=frozenset(groups["about"]),
+        short={key: _text(value, key) for key, value in short.items()},
+    )
+
+
 @lru_cache(maxsize=4)
 def load_recognizer_rules(folder: Path) -> RecognizerRules:
     """Read rules/recognizers/ below a rules folder; raises RulesError on anything malformed."""
@@ -156,12 +230,16 @@ def load_recognizer_rules(folder: Path) -> RecognizerRules:
         raise RulesError("rules/recognizers/predefined.toml has no [[recognizer]]")
     entities = _table(_read(folder, "entities.toml").get("entity"), "entity")
     terms = _table(_read(folder, "terms.toml").get("terms"), "terms")
-    names = _read(folder, "names.toml")
+    names, headers = _read(folder, "names.toml"), _read(folder, "headers_world.toml")
+    given, family = (frozenset(_text(names.get(key), key).split()) for key in ("given", "family"))
+    groups = {key: _words(value, key) for key, value in _table(headers.get("group"), "group").items()}
+    plain = {name: _entity(name, _table(value, name)) for name, value in sorted(entities.items())}
     return RecognizerRules(
         predefined=tuple(_predefined(_table(item, "a recognizer")) for item in predefined),
-        entities={name: _entity(name, _table(value, name)) for name, value in sorted(entities.items())},
+        entities=_with_headers(plain, _table(headers.get("headers"), "headers"), groups),
         terms={name: _terms(name, _table(value, name)) for name, value in sorted(terms.items())},
-        given_names=frozenset(_text(names.get("given"), "given").split()),
-        family_names=frozenset(_text(names.get("family"), "family").split()),
+        given_names=given,
+        family_names=family,
         ordinary_names=frozenset(_text(names.get("ordinary", ""), "ordinary").split()),
+        world=_world(folder, given | family, headers, groups),
     )

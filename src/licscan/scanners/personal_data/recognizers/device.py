@@ -8,7 +8,14 @@ from licscan.scanners.personal_data.recognizers.interface import Match, ValueRec
 
 _IMEI = re.compile(r"(?<![\w-])\d{2}[- ]?\d{6}[- ]?\d{6}[- ]?\d(?![\w-])")
 _LABELED = re.compile(
-    r"\b(?:imei|idfa|gaid|udid|android id|advertising id|device id)[ :=#]{1,3}(?P<id>[0-9A-Fa-f-]{14,40})\b",
+    r"\b(?:imei|meid|imsi|iccid|idfa|idfv|gaid|aaid|udid|android[ _]?id|advertising[ _]?id|ad[ _]?id"
+    r"|device[ _]?(?:id|uuid))"
+    r"[\"']?[ ]?[ :=#][ ]?[\"']?(?P<id>[0-9A-Fa-f-]{14,40})\b",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(
+    r"\b(?:device |phone |laptop |hardware )?(?:serial(?: no| number)?|s/n)[ ]?[:#][ ]?"
+    r"(?P<id>(?=[A-Z0-9]{0,19}\d)[A-Z0-9]{8,20})\b",
     re.IGNORECASE,
 )
 
@@ -27,3 +34,4 @@ class DeviceId(ValueRecognizer):
             if luhn(found[0]):
                 yield Match(found.start(), found.end(), 200)
         yield from group_matches(_LABELED, text, "id", 700)
+        yield from group_matches(_SERIAL, text, "id", 300)

@@ -18,8 +18,9 @@ class Match:
 class ValueRecognizer(Protocol):
     """Finds one entity type in a text of at most a chunk; `presidio.adapt` makes it one of Presidio's.
 
-    `context` are words near a match, or in a header, that make it likelier. `digits` is the gate: a text with
-    fewer digits cannot match.
+    One whose every match lies where a regular expression matches may name all such expressions as `patterns`: texts
+    without any of them are not shown to it (see gates.py). `context` are words near a match, or in a header, that make
+    it likelier. `digits` is the gate: a text with fewer digits cannot match.
     """
 
     name: str

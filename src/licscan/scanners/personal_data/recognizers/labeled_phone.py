@@ -11,10 +11,14 @@ _LABELED = re.compile(
     r"(?: (?:number|no\.?|#))?(?: is| at| on)?[ :.]{0,3}\s{0,2}(?P<number>\+?\(?\d[\d ()./-]{5,20}\d)(?![\w-])",
     re.IGNORECASE,
 )
+_COUNTRY_CODE = re.compile(
+    r"(?<![\w+])(?P<number>(?:\+|00)[1-9]\d{0,2}[ .-]?\(?\d{1,5}\)?(?:[ ./-]?\d{2,5}){1,5})(?![\w-]|[.,]\d)"
+)
 
 
 class LabeledPhone(ValueRecognizer):
-    """`Phone: 72 128 827`: seven to fifteen digits (ITU-T E.164) behind a word that names a phone."""
+    """`Phone: 72 128 827`, `+52 55 8437 2201`: seven to fifteen digits (ITU-T E.164) behind a word that names a phone
+    or behind a country code."""
 
     name = "LabeledPhone"
     entity = "PHONE_NUMBER"
@@ -26,3 +30,6 @@ class LabeledPhone(ValueRecognizer):
         for found in _LABELED.finditer(text):
             if 7 <= sum(map(str.isdigit, found["number"])) <= 15:
                 yield Match(found.start("number"), found.end("number"), 600)
+        for found in _COUNTRY_CODE.finditer(text):
+            if 8 <= sum(map(str.isdigit, found["number"])) <= 15:
+                yield Match(found.start("number"), found.end("number"), 700 if found[0].startswith("+") else 300)

@@ -22,6 +22,7 @@ class TermList(ValueRecognizer):
         self.entity = entity
         self.context = ()
         self._pattern = whole_words(terms)
+        self.patterns = (self._pattern,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the words."""

@@ -1,0 +1,1 @@
+"""Media files: what they say about people beside their picture."""

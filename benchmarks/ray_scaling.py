@@ -7,7 +7,8 @@ far as Ray can tell, is started on this one: a head without processors and two w
 and tables are made up by the program.
 
 A rate counts the units between the first answer of the last worker to begin and the last answer, so that starting
-workers and loading models do not count; the wall time, in which they do, is printed beside it.
+workers and loading models do not count; the wall time, in which they do, is printed beside it. On a busy machine
+workers wait for processors: units a second of processor time tell whether the work itself costs more with two.
 """
 
 import argparse
@@ -18,7 +19,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -114,19 +116,47 @@ def _bytes(folder: Path) -> bool:
     return local == far and bool(killer.killed_at)
 
 
-def _measured(folder: Path, machines: int) -> tuple[float, float, float]:
-    """Units a second, wall seconds, and the load of the machine in the end."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """Units a second of wall time, units a second of the workers' processor time, and wall seconds in all."""
+
+    rate: float
+    processor_rate: float
+    wall_s: float
+
+    def line(self, machines: int) -> str:
+        return (
+            f"{machines} worker(s): {self.rate:.2f} files a second, {self.processor_rate:.2f} a processor second, "
+            f"{self.wall_s:.1f} s in all, load {os.getloadavg()[0]:.1f}"
+        )
+
+
+def _processor_s() -> float:
+    """Processor time of all workers so far (Linux)."""
+    ticks = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cmdline").read_bytes().startswith(b"ray::MapWorker"):
+                ticks += sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _measured(folder: Path, machines: int) -> _Measured:
     paths = sorted(folder.glob("*.csv"))
     units = [Unit(i, LocalFile(path, path.name), f"file:{path.name}", sample=None) for i, path in enumerate(paths)]
     work = LookForPersonalData(_RULES, EngineOptions(), seed=0, salt=b"of this run")
+    walls, processors = [], []
     with _cluster(machines) as (cluster, _):
         began = time.perf_counter()
-        answers = []
         for _unit, outcome in RayExecutor(cluster.address).run(units, work, lambda _: None):
             if not isinstance(outcome, Counts):
                 sys.exit(f"a unit was not worked on: {outcome}")
-            answers.append(time.perf_counter() - began)
-    return (len(answers) - machines) / (answers[-1] - answers[machines - 1]), answers[-1], os.getloadavg()[0]
+            walls.append(time.perf_counter() - began)
+            processors.append(_processor_s())
+    # Up to where the first worker may have run out of units.
+    first, last = machines - 1, len(walls) - 1 - machines
+    done = last - first
+    return _Measured(done / (walls[last] - walls[first]), done / (processors[last] - processors[first]), walls[-1])
 
 
 def main() -> int:
@@ -141,17 +171,13 @@ def main() -> int:
         folder = Path(name)
         _write(folder, given.files, given.rows)
         same = _bytes(folder)
-        rates: dict[int, list[float]] = {1: [], 2: []}
+        seen: dict[int, list[_Measured]] = {1: [], 2: []}
         for _ in range(given.rounds):
-            for machines, seen in rates.items():
-                rate, wall, load = _measured(folder, machines)
-                seen.append(rate)
-                print(
-                    f"{machines} worker(s): {rate:.2f} files a second, {wall:.1f} s in all, load {load:.1f}", flush=True
-                )
-    best = max(rates[2]) / max(rates[1])
-    ratios = ", ".join(f"{two / one:.2f}" for one, two in zip(rates[1], rates[2], strict=True))
-    print(f"2 workers against 1, round by round: {ratios}; best against best: {best:.2f}")
+            for machines, those in seen.items():
+                those.append(_measured(folder, machines))
+                print(those[-1].line(machines), flush=True)
+    ratios = [two.rate / one.rate for one, two in zip(seen[1], seen[2], strict=True)]
+    print(f"2 workers against 1, round by round: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
     return 0 if same else 1
 
 

@@ -16,15 +16,15 @@ _MARK = re.compile(r"(?<=\w)([!?,.;:]+)(?=\s|$)")
 _SLOT = re.compile(r"\{([a-z.]+)\}")
 # How often each kind of template is drawn; posts lose their capitals more often than letters do.
 _SHARE = {
-    "chat": 13,
-    "mail": 11,
-    "support": 12,
-    "forms": 9,
+    "chat": 14,
+    "mail": 15,
+    "support": 15,
+    "forms": 11,
     "news": 12,
-    "tweets": 15,
-    "organizations": 14,
-    "peoples": 6,
-    "nothing": 14,
+    "tweets": 13,
+    "organizations": 11,
+    "peoples": 4,
+    "nothing": 12,
 }
 _LOWER = {"tweets": 0.35, "chat": 0.2}
 _LOWER_ELSE = 0.09

@@ -100,7 +100,8 @@ def standing(folder: Path, names: Iterable[str], *, in_data: bool, at_root: bool
 def is_terms(name: str) -> bool:
     """Whether a file's name is that of a license text or of terms of use, in a form that people write texts in."""
     suffix = suffix_of(name)
-    known = suffix in _TEXTS or not (suffix in ALWAYS_DATA | SOMETIMES_DATA | CODE or suffix in _NO_TEXTS)
+    other = ALWAYS_DATA | SOMETIMES_DATA | CODE | _NO_TEXTS
+    known = suffix in _TEXTS | UNREAD_TEXTS or suffix not in other
     return known and (is_license_name(name) or bool(_TERMS.match(name)))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from licscan.inputs.containers.archive import Expansion
 from licscan.inputs.inventory import FileKind, Inventory
+from licscan.inputs.media.image import tells_of_people
 from licscan.inputs.sources import LocalFile, Source
 from licscan.model.coverage import NotSeen
 from licscan.model.finding import Gap
@@ -16,7 +17,12 @@ def data_sources(inventory: Inventory) -> Iterator[Source | Gap | NotSeen]:
     are about what cannot be looked into; what archives hold beside data is counted in the end.
     """
     plain: list[Source] = [LocalFile(inventory.open_path(file), file.path) for file in inventory.of(FileKind.DATA)]
+    plain += [picture for picture in _pictures(inventory) if tells_of_people(picture)]
     expansion = Expansion()
     for source in sorted((*plain, *inventory.sources), key=lambda source: source.shown):
         yield from expansion.expand(source)
     yield from expansion.unseen.told()
+
+
+def _pictures(inventory: Inventory) -> Iterator[LocalFile]:
+    return (LocalFile(inventory.open_path(file), file.path) for file in inventory.of(FileKind.PICTURE))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from licscan.inputs.classify import Unread
-from licscan.inputs.inventory import InputFile, Inventory
+from licscan.inputs.inventory import FileKind, InputFile, Inventory
+from licscan.inputs.readers import PICTURES
 from licscan.inputs.suffixes import MEDIA, suffix_of
 from licscan.model.coverage import NotSeen
 from licscan.model.evidence import Location
@@ -52,6 +53,8 @@ class Found:
                 self._unsupported[folder, suffix].add(path)
             case Unread.MEDIA:
                 self._not_seen[f"{MEDIA[suffix]} in a data folder"].add(path)
+                if suffix in PICTURES:
+                    self.files.append(InputFile(path, FileKind.PICTURE))
             case Unread.OTHER:
                 self._not_seen["not a data file or manifest"].add(path)
 
@@ -63,7 +66,7 @@ class Found:
             root,
             files,
             tuple(sorted(gaps, key=lambda gap: (gap.subject, gap.reason, gap.detail))),
-            tuple(self._counted({file.path for file in files})),
+            tuple(self._counted({file.path for file in files if file.kind is not FileKind.PICTURE})),
         )
 
     def _counted(self, seen: set[str]) -> Iterator[NotSeen]:

@@ -48,6 +48,7 @@ class FileKind(StrEnum):
     SETTINGS = "settings"
     DVC = "dvc"
     DATA = "data"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True, order=True)

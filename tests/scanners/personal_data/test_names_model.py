@@ -38,6 +38,17 @@ def test_it_reads_names_in_posts_labels_and_addresses() -> None:
     assert not plain.ents
 
 
+def test_it_reads_organizations_and_peoples_and_leaves_moods_alone() -> None:
+    nlp = load_names_model(FOLDER)
+    with nlp.select_pipes(enable=["ner"]):
+        mail = nlp("Brintware's invoice is wrong, please call our lawyers at Oduya & Marsh LLP.")
+        peoples = nlp("she is Lithuanian, her husband is a Sikh")
+        mood = nlp("lol i hate mondays so much #tired")
+    assert {each.text for each in mail.ents if each.label_ == "ORG"} == {"Brintware", "Oduya & Marsh LLP"}
+    assert {each.text for each in peoples.ents if each.label_ == "NORP"} == {"Lithuanian", "Sikh"}
+    assert not mood.ents
+
+
 def test_other_weights_than_the_stated_ones_are_refused(copied: Path) -> None:
     weights = copied / "weights.npy"
     content = bytearray(weights.read_bytes())

@@ -31,6 +31,15 @@ def exif_gps(stream: IO[bytes]) -> bool:
         return False
 
 
+def tells_of_people(source: Source) -> bool:
+    """Whether there is something to read for `ImageReader`: tags about people, or a broken block, which is a gap."""
+    try:
+        with source.open() as stream:
+            return bool(image_tags(stream))
+    except (OSError, MalformedExifError):
+        return True
+
+
 class ImageReader:
     """Reads a picture as one record of its Exif tags that tell of people; no record where it has none."""
 

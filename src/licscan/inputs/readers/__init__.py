@@ -46,14 +46,19 @@ READERS: Formats = {
     ".yml": "licscan.inputs.readers.text:TextReader",
 }
 
+# Pictures are no data files by their suffix; one is read where its Exif block says something about people.
+_PICTURE = "licscan.inputs.media.image:ImageReader"
+PICTURES = frozenset({".avif", ".heic", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+
 
 def reader_for(path: Path | str) -> Reader | None:
     """The reader of a file by its suffix, whatever the case of its letters; None where there is none."""
-    entry = READERS.get(Path(path).suffix.lower())
+    suffix = Path(path).suffix.lower()
+    entry = _PICTURE if suffix in PICTURES else READERS.get(suffix)
     if entry is None:
         return None
     module, _, name = entry.partition(":")
     return cast("Reader", getattr(import_module(module), name)())
 
 
-__all__ = ["READERS", "reader_for"]
+__all__ = ["PICTURES", "READERS", "reader_for"]

@@ -9,7 +9,7 @@ from licscan.scanners.personal_data.recognizers.terms import whole_words
 from licscan.scanners.personal_data.rules import RecognizerRules, Strength
 
 _MAX_CHARS = 300
-_NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\u2019`.-]){0,30}"
+_NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\u2019`.*\u2022-]){0,30}"
 
 # The names stand in rules/recognizers/entities.toml. A shape says that a cell can be the thing, no more.
 SHAPES: Mapping[str, re.Pattern[str]] = {
@@ -23,7 +23,11 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
         r"|[^\W_][^\W_ .,'\u2019()/-]{1,40}(?:[ .,'\u2019()/-]{1,3}[^\W_]{1,40}){0,6}\)?",
         re.IGNORECASE,
     ),
-    "date": re.compile(rf"{DATE}(?:[T ][\d:.Z+-]{{4,20}})?|(?:19|20)\d{{2}}|(?:19|20)\d{{6}}", re.IGNORECASE),
+    "date": re.compile(
+        rf"{DATE}\.?|(?:[*xX]{{2}}[-/.]){{2}}(?:19|20)\d{{2}}"  # of a masked date the year is left
+        rf"|{DATE}(?:[T ][\d:.Z+-]{{4,20}})?|(?:19|20)\d{{2}}|(?:19|20)\d{{6}}",
+        re.IGNORECASE,
+    ),
     "age": re.compile(
         r"(?:1[01]\d|\d{1,2})(?:\.0)?(?: ?(?:years?|yrs?|y/?o))?"
         r"|\d{1,3} ?(?:-|\u2013|to) ?\d{1,3}|(?:\d{2} ?\+|[<>]=? ?\d{2})",
@@ -56,6 +60,13 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     # School marks have no AB and no O.
     "BLOOD_GROUP_AB_0": re.compile(r"(?:AB|O|0) ?(?:[+\u2212-]|(?:rh)?(?:pos|neg)(?:itive|ative)?)", re.IGNORECASE),
     "BINARY": re.compile(r"[01](?:\.0)?"),
+    # Letters for women and men in the languages that use the Latin alphabet: both have to be there.
+    "SEX_F": re.compile(r"[FWKVfwkv]"),
+    "SEX_M": re.compile(r"[Mm]"),
+    # A number, then words with capitals: streets of the English-speaking world, and rooms of nobody.
+    "NUMBER_AND_WORDS": re.compile(r"\d{1,5}[A-Za-z]?,?(?: [^\W\d_a-z][\w'.-]{1,20}){2,4}(?:,? [\w.#]{1,8}){0,3}"),
+    # Nobody is older than 125: schools, trees and wines are.
+    "PAST_AGE": re.compile(r"(?:12[6-9]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,8})(?:\.0{1,3})?"),
 }
 _AGE_YEARS = re.compile(r"(\d{1,3})(?:\.0)?(?: ?(?:years?|yrs?|y/?o))?", re.IGNORECASE)
 
@@ -79,6 +90,7 @@ class Cells:
             for entity, terms in rules.terms.items()
             if terms.sure or terms.plain
         }
+        self._never = {entity: frozenset(terms.never) for entity, terms in rules.terms.items()}
 
     def fits(self, entity: str, text: str) -> Fit:
         """How a whole cell can be of an entity type that the header asks for."""
@@ -87,7 +99,7 @@ class Cells:
         if not text or len(text) > _MAX_CHARS:
             return Fit.NONE
         by_words = rule.strength is Strength.VALUE
-        if by_words and text.casefold() in _EMPTY_WORDS:
+        if by_words and (text.casefold() in _EMPTY_WORDS or text.casefold() in self._never.get(entity, ())):
             return Fit.NONE
         term = self._terms[entity].search(text) if entity in self._terms else None
         if term is not None and term[0].casefold() not in _ANSWERS:

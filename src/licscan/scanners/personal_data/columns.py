@@ -171,10 +171,12 @@ def _checksum(case: _Case) -> bool:
 
 
 def _shape(case: _Case) -> bool:
-    if case.rule.entity == "AGE" and case.form("BINARY") >= 0.9:
+    if case.rule.entity == "AGE" and (case.form("BINARY") >= 0.9 or case.form("PAST_AGE") >= 0.02):
         return False
     if case.hint is Hint.CLEAR:
         return case.share(case.short) >= 0.05
+    if case.hint is Hint.MAYBE:
+        return case.share(case.tally.whole) >= _MOST
     if case.rule.entity in case.profile.contrary:
         return False
     return case.tally.sure_inside > 0 or case.share(case.tally.whole) >= 0.2
@@ -218,7 +220,10 @@ def _place(case: _Case) -> bool:
         return case.share(case.short) >= 0.3
     if case.rule.entity in case.profile.contrary:
         return False
-    return case.share(case.tally.whole) >= (0.3 if case.hint else 0.5)
+    if case.hint:
+        return case.share(case.tally.whole) >= 0.3
+    # What a model takes for a place may be any word with a capital; a list of places has to know some of them.
+    return case.share(case.tally.whole) >= 0.5 and case.share(case.profile.place_cells) >= 0.3
 
 
 def _companion(case: _Case) -> bool:
@@ -248,12 +253,17 @@ def _needs_person(case: _Case) -> bool:
     """A date, a page, a town says something of a person only where a person is."""
     if case.profile.is_prose:
         return False
-    if case.rule.beside or case.rule.strength is Strength.COMPANION:
+    if case.rule.beside or case.rule.strength is Strength.COMPANION or _may_be(case):
         return True
     if _is_bare(case.rule) and not case.hint and not case.tally.prose:
         sure = is_nameless(case.profile.field or "") and case.share(case.tally.whole) >= 0.95
         return not sure and not _is_dialed(case.profile)
     return case.rule.strength is Strength.PLACE and case.hint is not Hint.CLEAR
+
+
+def _may_be(case: _Case) -> bool:
+    """Whether a header of two meanings and the look of the cells are all there is."""
+    return case.rule.strength is Strength.SHAPE and case.hint is Hint.MAYBE and case.tally.sure_inside == 0
 
 
 def _needs_people(case: _Case) -> bool:

@@ -22,6 +22,7 @@ _Phrase = tuple[str, ...]
 _NAMELESS = re.compile(
     r"(?:column|col|field|fld|var|variable|attr|attribute|value|val|unnamed|unknown|feld|spalte|wert|campo|colonne|champ"
     r"|colonna|kolom|kolumn|kolumna|x|v|c|f|a)?[ _.:#-]*\d{1,4}"
+    r"|(?:column|col|field|fld|var|attr|feld|spalte|campo)[ _.:#-][a-z]"
     r"|column|col|field|attr|value|wert|campo|champ|data|unnamed",
     re.IGNORECASE,
 )

@@ -10,6 +10,8 @@ _MAX_CHARS = 60
 _MAX_WORDS = 6
 _APART = re.compile(r"[\s,.\u2019'`\u00b7()-]+")
 _NO_NAME = re.compile(r"[\d_@#&%$:;=<>\[\]{}\\|!?*+/]")
+# `Ma*** Ko***`: of a masked word the first letter is left, as of a name that is written with initials.
+_MASKED = re.compile(r"([^\W\d_])[^\W\d_]{0,3}[*\u2022]{2,40}[^\W\d_]{0,3}")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
 # One or two syllables of Hanyu Pinyin (ISO 7098): given names are put together freely and fill no list.
@@ -59,7 +61,7 @@ class Names:
 
     def fit(self, text: str) -> NameFit:
         """What a cell is worth as a name."""
-        text = text.strip()
+        text, masked = _MASKED.subn(r"\1", text.strip()[: _MAX_CHARS + 1])
         if len(text) > _MAX_CHARS or _NO_NAME.search(text) is not None:
             return NameFit.NONE
         if _HAN.fullmatch(text) or _HANGUL.fullmatch(text):
@@ -67,7 +69,8 @@ class Names:
         words = self._words(text)
         if not 1 <= len(words) <= _MAX_WORDS or not self._world.organization.isdisjoint(words):
             return NameFit.NONE
-        return self._by_words(words)
+        fit = self._by_words(words)
+        return NameFit.SOME if masked and fit is NameFit.NONE else fit
 
     def _words(self, text: str) -> list[str]:
         """The words, folded; beside capitals a word without one is no name, unless it joins names (`van`)."""

@@ -1,15 +1,28 @@
 """What only columns together show: coordinates, accounts beside their codes, companions beside a person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from licscan.model.license import Confidence
+from licscan.scanners.personal_data.beside import by_values
 from licscan.scanners.personal_data.columns import Judgement
-from licscan.scanners.personal_data.headers import Hint, words
+from licscan.scanners.personal_data.headers import words
 from licscan.scanners.personal_data.profile import Profile
+from licscan.scanners.personal_data.rules import World
 
-_LATITUDE = frozenset({"lat", "latitude", "latitud", "breitengrad"})
-_LONGITUDE = frozenset({"lon", "lng", "long", "longitude", "longitud", "langengrad"})
 _ACCOUNTS = frozenset({"CREDIT_CARD", "IBAN_CODE", "US_BANK_NUMBER"})
+# What a table of groups of people, of animals or of things can have too.
+_GROUPED = frozenset(
+    {
+        "CHILD_DATA",
+        "CRIMINAL_RECORD",
+        "FINANCIAL_STATUS",
+        "IMMIGRATION_STATUS",
+        "REPRODUCTIVE_HEALTH",
+        "SEXUAL_ORIENTATION",
+        "UNION_MEMBERSHIP",
+    }
+)
 _DESCRIBING = frozenset(
     {
         "AGE",
@@ -25,24 +38,50 @@ _DESCRIBING = frozenset(
 _LOGINS = frozenset({"USERNAME", "EMAIL_ADDRESS"})
 
 
-def complete(profiles: Sequence[Profile], judged: Sequence[Judgement], about: frozenset[str]) -> list[Judgement]:
+def complete(profiles: Sequence[Profile], judged: Sequence[Judgement], world: World) -> list[Judgement]:
     """The judgements of a table: those that need company only where it is, and what pairs of columns add.
 
-    `about` are the words of headers that say that a table is about people.
+    `world` holds the words of headers that say what a table is about.
     """
-    judged = [*judged, *_split_names(profiles, judged), *_by_form(profiles, judged)]
+    headers = [words(profile.field or "") for profile in profiles]
+    of_things = any(len(header) == 1 and not world.thing.isdisjoint(header) for header in headers)
+    judged = [*judged, *_split_names(profiles, judged)]
+    if of_things:
+        judged = [each for each in judged if each.entity != "PERSON" or "PERSON" in profiles[each.column].hints]
+    judged += by_values(profiles, judged)
+    groups = of_things or _is_counts(headers, world, ages=_has_ages(profiles, judged))
+    if groups:
+        judged = [replace(each, attribute=each.attribute or each.entity in _DESCRIBING | _GROUPED) for each in judged]
     person = any(not each.beside and not each.attribute and each.confidence is not Confidence.LOW for each in judged)
-    # Nothing but a number of the row stands beside it, so nothing says that it is a tree's age.
-    alone = len({each.column for each in judged if each.entity in {"AGE", "GENDER"}}) >= len(profiles) - 1
-    people = person or alone or _is_about(profiles, about) or _describes(judged)
+    people = person or (not groups and _has_people(profiles, judged, headers, world))
     kept = [each for each in judged if (person or not each.beside) and (people or not each.attribute)]
-    kept += _coordinates(profiles, person=person, people=people)
+    kept += _coordinates(profiles, world, person=person, people=people)
     kept += _accounts(kept)
     return sorted(kept, key=lambda each: (each.column, each.entity))
 
 
-def _is_about(profiles: Sequence[Profile], about: frozenset[str]) -> bool:
-    return any(not about.isdisjoint(words(profile.field or "")) for profile in profiles)
+def _has_people(
+    profiles: Sequence[Profile], judged: Sequence[Judgement], headers: Sequence[tuple[str, ...]], world: World
+) -> bool:
+    """Whether rows are people though none of them is named."""
+    # Nothing but a number of the row stands beside it, so nothing says that it is a tree's age.
+    columns = {each.column for each in judged if each.entity in {"AGE", "GENDER"}}
+    alone = bool(columns) and len(columns) >= len(profiles) - 1
+    return alone or any(not world.about.isdisjoint(header) for header in headers) or _describes(judged)
+
+
+def _has_ages(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> bool:
+    """Whether a column tells ages in years: groups of people have ranges of them."""
+    return any(each.entity == "AGE" and profiles[each.column].is_number for each in judged)
+
+
+def _is_counts(headers: Sequence[tuple[str, ...]], world: World, *, ages: bool) -> bool:
+    """Whether rows are groups of people: a column counts them, or tells how many of so many."""
+    return not ages and any(
+        (len(header) == 1 and header[0] in world.aggregate)
+        or any(" ".join(header[at:]) in world.aggregate for at in range(1, len(header) - 1))
+        for header in headers
+    )
 
 
 def _describes(judged: Sequence[Judgement]) -> bool:
@@ -65,28 +104,6 @@ def _split_names(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> li
     ]
 
 
-def _by_form(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> list[Judgement]:
-    """Blood groups below headers that do not say so, where the table has people."""
-    known = {each.column for each in judged if not each.beside}
-    found = []
-    for number, profile in enumerate(profiles):
-        if number in known or Hint.CLEAR in profile.hints.values():
-            continue
-        group = _cells(profile, "BLOOD_GROUP") / max(profile.sampled, 1)
-        if group >= 0.8 and _cells(profile, "BLOOD_GROUP_AB_0") >= 0.2 * profile.sampled:
-            found.append(_of_form(profile, number, "BLOOD_GROUP", "HEALTH_CONDITION"))
-    return found
-
-
-def _cells(profile: Profile, form: str) -> int:
-    return profile.forms[form].cells if form in profile.forms else 0
-
-
-def _of_form(profile: Profile, number: int, form: str, entity: str) -> Judgement:
-    tally = profile.forms[form]
-    return Judgement(number, entity, tally.cells, Confidence.MEDIUM, tuple(tally.evidence), beside=True)
-
-
 def _is_single_names(profile: Profile) -> bool:
     form = profile.forms.get("SINGLE_NAME")
     if form is None or "PERSON" in profile.contrary or profile.place_cells >= 0.3 * profile.sampled:
@@ -94,10 +111,10 @@ def _is_single_names(profile: Profile) -> bool:
     return form.cells >= 0.5 * profile.sampled
 
 
-def _coordinates(profiles: Sequence[Profile], *, person: bool, people: bool) -> list[Judgement]:
+def _coordinates(profiles: Sequence[Profile], world: World, *, person: bool, people: bool) -> list[Judgement]:
     """Latitude and longitude columns are precise location where the table is about people."""
-    latitudes = _columns(profiles, _LATITUDE, "LATITUDE")
-    longitudes = _columns(profiles, _LONGITUDE, "LONGITUDE")
+    latitudes = _columns(profiles, world.latitude, "LATITUDE")
+    longitudes = _columns(profiles, world.longitude, "LONGITUDE")
     if not latitudes or not longitudes or not people:
         return []
     return [

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 
 from licscan.model.finding import Hit
-from licscan.scanners.personal_data.cells import FORMS, SHAPES, Cells, Fit
+from licscan.scanners.personal_data.cells import SHAPES, Cells, Fit
 from licscan.scanners.personal_data.detection import Detection
+from licscan.scanners.personal_data.forms import Forms
 from licscan.scanners.personal_data.headers import Hint
 from licscan.scanners.personal_data.names import NameFit, Names
 from licscan.scanners.personal_data.places import FORM, Witness
@@ -19,6 +20,8 @@ from licscan.scanners.personal_data.rules import RecognizerRules, Strength
 
 _UNASKED = frozenset({Strength.CHECKSUM, Strength.STATED})
 _NUMBERED = frozenset({Strength.CHECKSUM, Strength.SHAPE, Strength.HINTED, Strength.SURE})
+# Where a header may ask for these, cells that look like it agree with it.
+_BY_CELL = frozenset({Strength.VALUE, Strength.SHAPE, Strength.HINTED})
 EVIDENCE_ROWS = 3
 MIN_PERMILLE = 400
 _BOOST_PERMILLE = 350  # Presidio's own factor for a context word
@@ -31,10 +34,8 @@ _PROSE_WORDS = 8
 HEADER = "ColumnHeader"
 NAMES = "NameDictionary"
 _NAMES_PERMILLE = 650
-# Three decimals are about a hundred metres: coarser than that is a town.
 _USER_AGENT = re.compile(r"(?:Mozilla|Opera|Dalvik)/\d")
 _DATE_OR_DECIMAL = re.compile(rf"{SHAPES['date'].pattern}|-?\d{{1,17}}\.\d{{1,17}}", re.IGNORECASE)
-_PRECISE = re.compile(r"[-+]?\d{1,3}\.\d{3,17}")
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class Profiler:
         self._rules = rules.entities
         self._cells = Cells(rules)
         self._names = Names(rules)
+        self._forms = Forms(rules)
         self._known = rules.given_names | rules.family_names
         self._near = {rule.entity: whole_words(rule.headers) for rule in self._rules.values() if rule.near}
 
@@ -115,7 +117,8 @@ class Profiler:
             kept = refine(text, self._in_prose(profile, found))
         else:
             kept = [*self._in_cell(profile, text, found, len(places)), *self._named(profile, text, places)]
-            _count_forms(profile, text, places)
+            for form in self._forms.of(text) if profile.field is not None else ():
+                _count_form(profile, form, text, places)
         kept = resolve(kept, lambda each: self._rank(profile, each))
         for entity in sorted({each.entity for each in kept}):
             self._count(profile, entity, [each for each in kept if each.entity == entity], text, places, prose=prose)
@@ -169,6 +172,8 @@ class Profiler:
             return any(map(str.isdigit, value))
         if self._rules[each.entity].strength not in _NUMBERED:
             return False
+        if "\t" in value:
+            return True  # two cells of a table whose separator was not known
         before, after = text[max(0, each.start - 2) : each.start], text[each.end : each.end + 2]
         if before[-1:].isalnum() or after[:1].isalnum():
             return True
@@ -196,7 +201,7 @@ class Profiler:
     def _in_cell(self, profile: Profile, text: str, found: Iterable[Detection], rows: int) -> list[Detection]:
         kept = []
         for entity, hint in profile.hints.items():
-            if hint is not Hint.CLEAR and self._rules[entity].strength is not Strength.VALUE:
+            if hint is not Hint.CLEAR and self._rules[entity].strength not in _BY_CELL:
                 continue
             fit = self._cells.fits(entity, text) if self.is_allowed(profile, entity) else Fit.NONE
             if fit > Fit.HEADER or (fit is Fit.HEADER and hint is Hint.CLEAR):
@@ -248,21 +253,6 @@ class Profiler:
             return
         found = Detection(0, len(text), "CHILD_DATA", _HEADER_PERMILLE, "AgeBelow18")
         self._count(profile, "CHILD_DATA", [found], text, rows, prose=False)
-
-
-def _count_forms(profile: Profile, text: str, rows: list[int]) -> None:
-    """What only several columns together make personal (pairs.py): precise coordinates, numbers of unknown form."""
-    if profile.field is None:
-        return
-    text = text.strip()
-    for form, pattern in FORMS.items():
-        if pattern.fullmatch(text) is not None:
-            _count_form(profile, form, text, rows)
-    if _PRECISE.fullmatch(text) is None:
-        return
-    for which, limit in (("LATITUDE", 90), ("LONGITUDE", 180)):
-        if abs(float(text)) <= limit:
-            _count_form(profile, which, text, rows)
 
 
 def _count_form(profile: Profile, form: str, text: str, rows: list[int]) -> None:

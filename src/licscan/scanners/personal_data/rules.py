@@ -55,17 +55,24 @@ class EntityRule:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Words of one entity type: `sure` ones count anywhere, `plain` ones under a header that asks for them."""
+    """Words of one entity type: `sure` ones count anywhere, `plain` ones under a header that asks for them.
+
+    `alone` ones tell the type where a column of a table about people holds little else; `never` ones deny it.
+    """
 
     sure: tuple[str, ...]
     plain: tuple[str, ...]
+    alone: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """Lists that columns are judged by: names and places of the world (folded), and words of headers and values.
 
-    `common` names are everyday words or places too. `short` is a short form of header words with what it stands for.
+    `common` names are everyday words or places too. `about`, `thing`, `aggregate` are header words that say what a
+    table is of: people, things or animals, or counts of many people. `short` is a short form of header words with what
+    it stands for.
     """
 
     names: frozenset[str] = frozenset()
@@ -76,6 +83,10 @@ class World:
     title: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
+    thing: frozenset[str] = frozenset()
+    aggregate: frozenset[str] = frozenset()
+    latitude: frozenset[str] = frozenset()
+    longitude: frozenset[str] = frozenset()
     short: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -93,6 +104,7 @@ class RecognizerRules:
 
 
 _Table = Mapping[str, object]
+_GROUPS = ("organization", "title", "particle", "about", "thing", "aggregate", "latitude", "longitude")
 
 
 def _table(value: object, what: str) -> _Table:
@@ -166,7 +178,7 @@ def _entity(entity: str, table: _Table) -> EntityRule:
 
 
 def _terms(entity: str, table: _Table) -> Terms:
-    return Terms(_words(table.get("sure"), f"sure of {entity}"), _words(table.get("plain"), f"plain of {entity}"))
+    return Terms(*(_words(table.get(key), f"{key} of {entity}") for key in ("sure", "plain", "alone", "never")))
 
 
 def _spelled(phrases: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -214,10 +226,7 @@ def _world(folder: Path, own: frozenset[str], headers: _Table, groups: Mapping[s
         given=given,
         common=common,
         places=frozenset(city for city in cities if city),
-        organization=frozenset(groups["organization"]),
-        title=frozenset(groups["title"]),
-        particle=frozenset(groups["particle"]),
-        about=frozenset(groups["about"]),
+        **{group: frozenset(groups[group]) for group in _GROUPS},
         short={key: _text(value, key) for key, value in short.items()},
     )
 

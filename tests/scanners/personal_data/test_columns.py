@@ -66,3 +66,113 @@ def test_a_number_below_one_header_is_no_other_number(write: Write, scan: Scan, 
     rows = _rows(_PEOPLE, ("7326623288", "8884099779", "9049158612"))
     write("a.csv", ["full_name", "passport_number"], rows)
     assert "PHONE_NUMBER" not in by_field(scan()).get("passport_number", set())
+
+
+_BORN = ("03.05.1941", "17.11.1958", "29.02.1964", "08.09.1977", "21.01.1986", "12.12.1999")
+_HIRED = ("03.05.2019", "17.11.2021", "29.02.2024", "08.09.2016", "21.01.2023", "12.12.2018")
+
+
+@pytest.mark.parametrize(
+    ("values", "entity"),
+    [
+        (_BORN, "DATE_OF_BIRTH"),
+        (("F", "M", "M"), "GENDER"),
+        (("H", "F"), "GENDER"),
+        (("weiblich", "männlich", "divers"), "GENDER"),
+        (("Hindu", "Sikh", "Muslim"), "RELIGION"),
+        (("Malay", "Chinese", "Indian"), "ETHNIC_ORIGIN"),
+        (("12 Acacia Gardens", "4 rue de Bretagne", "191 Long Meadow Rise"), "STREET_ADDRESS"),
+    ],
+)
+def test_beside_people_the_values_of_a_column_without_a_name_are_enough(
+    write: Write, scan: Scan, by_field: Found, values: tuple[str, ...], entity: str
+) -> None:
+    write("a.csv", ["c1", "c2"], _rows(_PEOPLE, values))
+    assert entity in by_field(scan())["c2"]
+
+
+def test_dates_of_the_last_years_are_nobodys_birthday(write: Write, scan: Scan, by_field: Found) -> None:
+    write("a.csv", ["c1", "c2"], _rows(_PEOPLE, _HIRED))
+    assert "DATE_OF_BIRTH" not in by_field(scan()).get("c2", set())
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("03-May-2011", "17-Nov-2009"),
+        ("3 de mayo de 1980", "17 de noviembre de 1979"),
+        ("昭和55年3月4日", "平成2年11月30日"),
+        ("**/**/1957", "**/**/1988"),
+        ("1980.05.03.", "1979.11.17."),
+        ("03051980", "17111979"),
+    ],
+)
+def test_a_date_of_birth_is_one_however_it_is_written(
+    write: Write, scan: Scan, by_field: Found, values: tuple[str, ...]
+) -> None:
+    write("a.csv", ["full_name", "dob"], _rows(_PEOPLE, values))
+    assert "DATE_OF_BIRTH" in by_field(scan())["dob"]
+
+
+@pytest.mark.parametrize("values", [("Ze**** Ko****", "Em*** Ok****"), ("Z***** Kowalska", "Emeka O*****")])
+def test_masked_names_are_names_where_the_header_may_ask_for_them(
+    write: Write, scan: Scan, by_field: Found, values: tuple[str, ...]
+) -> None:
+    write("a.csv", ["cust", "spend"], _rows(values, ("12.10", "3.40")))
+    assert by_field(scan()) == {"cust": {"PERSON"}}
+
+
+def test_names_of_passengers_are_written_with_a_slash(write: Write, scan: Scan, by_field: Found) -> None:
+    write("a.csv", ["pax_name", "seat"], _rows(("OKAFOR/EMEKA MR", "TANAKA/HARUKA MS"), ("12A", "14C")))
+    assert by_field(scan())["pax_name"] == {"PERSON"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "columns"),
+    [
+        (("horse", "sex", "age"), (("Sir Winston", "King Albert"), ("mare", "gelding"), ("4", "9"))),
+        (("river", "fish_sex", "fish_age"), (("Tay", "Dee"), ("M", "F"), ("3", "4"))),
+        (("region", "age_group", "sex", "population"), (("A", "B"), ("0-17", "18-64"), ("M", "F"), ("4200", "3100"))),
+        (("state", "race", "count"), (("Ohio", "Utah"), ("White", "Black"), ("4200", "3100"))),
+        (("school", "age", "salary"), (("A", "B"), ("94", "150"), ("42000", "51000"))),
+        (("Weight Waist Pulse", "n"), (("191 36 50", "189 37 52"), ("1", "2"))),
+        (("race", "device"), (("1", "2", "3"), ("pad", "phone"))),
+    ],
+)
+def test_animals_things_and_groups_of_people_have_ages_and_sexes_too(
+    write: Write, scan: Scan, by_field: Found, headers: tuple[str, ...], columns: tuple[tuple[str, ...], ...]
+) -> None:
+    write("a.csv", headers, _rows(*columns))
+    assert by_field(scan()) == {}
+
+
+def test_latitude_and_longitude_are_told_in_other_languages(write: Write, scan: Scan, by_field: Found) -> None:
+    rows = _rows(_PEOPLE, ("48.23296", "50.49698"), ("8.66639", "9.37333"))
+    write("a.csv", ["Fahrer", "Breite", "Länge"], rows)
+    found = by_field(scan())
+    assert (found["Breite"], found["Länge"]) == ({"GEO_COORDINATES"}, {"GEO_COORDINATES"})
+
+
+def test_one_or_two_names_of_columns_are_brands(write: Write, scan: Scan, by_field: Found) -> None:
+    write("a.csv", ["month", "Heinz", "Kelly"], _rows(("1", "2"), ("3.1", "4.2"), ("3.3", "4.5")))
+    assert by_field(scan()) == {}
+
+
+def test_a_row_of_figures_whose_separator_is_not_known_holds_no_card(write: Write, scan: Scan, by_field: Found) -> None:
+    figures = (
+        "Ayr 142 136 100 96.8 275 712 186 116 914 0611 1217 222 135 105",
+        "Elgin 533 902 928 71297 643 631 836 113",
+    )
+    write("a.csv", ["figures", "k"], _rows(figures, ("1", "2")))
+    assert by_field(scan()).get("figures", set()).isdisjoint({"CREDIT_CARD", "PHONE_NUMBER", "US_SSN"})
+
+
+def test_a_few_long_titles_of_films_are_no_notes_about_people(write: Write, scan: Scan, by_field: Found) -> None:
+    titles = (
+        "Dust",
+        "The River",
+        "Night Train",
+        "The Long and Lonely Voyage of Emeka Okafor and His Brother to the South Sea",
+    )
+    write("a.csv", ["title", "year"], _rows(titles, ("1990", "1991")))
+    assert by_field(scan()).get("title", set()) == set()

@@ -47,6 +47,13 @@ def test_headers_come_apart_into_words(name: str, expected: tuple[str, ...]) -> 
         ("Adres zamieszkania", "STREET_ADDRESS"),
         ("Konfession", "RELIGION"),
         ("yrs", "AGE"),
+        ("Fødd", "DATE_OF_BIRTH"),
+        ("Płeć", "GENDER"),
+        ("tgl_lhr", "DATE_OF_BIRTH"),
+        ("NATO_IL", "DATE_OF_BIRTH"),
+        ("ceptel", "PHONE_NUMBER"),
+        ("remote_user", "USERNAME"),
+        ("RACE_CD", "ETHNIC_ORIGIN"),
     ],
 )
 def test_headers_ask_clearly(rules: RecognizerRules, name: str, entity: str) -> None:

@@ -11,6 +11,7 @@ from licscan.scanners.personal_data.profile import Profile, Tally
 _NONE = Tally()
 _MOST = 0.7
 _BOTH = 0.1
+_SEXES = ("SEX_F", "SEX_M", "SEX_H")
 # A share of the dates from which on a decade counts; how many of them a life's dates are spread over.
 _DECADE_SHARE = 0.04
 _LEAST_DECADES = 4
@@ -42,7 +43,7 @@ def _told(profile: Profile) -> Iterator[tuple[str, Tally]]:
     if _share(profile, "BLOOD_GROUP") >= 0.8 and _share(profile, "BLOOD_GROUP_AB_0") >= 0.2:
         yield "HEALTH_CONDITION", profile.forms["BLOOD_GROUP"]
     elif _is_sex(profile):
-        yield "GENDER", profile.forms["SEX_F"]
+        yield "GENDER", _all(profile, _SEXES)
     elif _share(profile, "NUMBER_AND_WORDS") >= 0.8 and is_nameless(profile.field or ""):
         yield "STREET_ADDRESS", profile.forms["NUMBER_AND_WORDS"]
     elif _is_births(profile):
@@ -62,8 +63,9 @@ def _words(profile: Profile) -> Iterator[tuple[str, Tally]]:
 
 
 def _is_sex(profile: Profile) -> bool:
-    women, men = _share(profile, "SEX_F"), _share(profile, "SEX_M")
-    return min(women, men) >= _BOTH and women + men >= 0.9
+    """Whether cells are two letters for the sexes: F and M, K and M, H and F, or H and M."""
+    shares = [_share(profile, form) for form in _SEXES]
+    return sum(share >= _BOTH for share in shares) > 1 and sum(shares) >= 0.9
 
 
 def _is_births(profile: Profile) -> bool:

@@ -10,10 +10,19 @@ from licscan.scanners.personal_data.rules import RecognizerRules, Strength
 
 _MAX_CHARS = 300
 _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['\u2019`.*\u2022-]){0,30}"
+# A month in letters of any language, the eras of Japan, digits without a separator, a month without a day.
+_WRITTEN_DATE = (
+    r"\d{1,2}(?:st|nd|rd|th|er|\.)?[ /.-]{0,2}(?:de |of )?[^\W\d_]{3,12}\.?,?[ /.-]{0,2}(?:de |del )?(?:\d{4}|\d{2})"
+    r"|[^\W\d_]{3,12}\.? \d{1,2},? \d{4}|\d{4}[ /.-][^\W\d_]{3,12}[ /.-]\d{1,2}"
+    r"|(?:[\u660e\u5927\u662d\u5e73\u4ee4][\u6cbb\u6b63\u548c\u6210])?"
+    r"\d{1,4}[\u5e74\ub144] ?\d{1,2}[\u6708\uc6d4] ?\d{1,2}[\u65e5\uc77c]"
+    r"|[MTSHR]\d{1,2}[./-]\d{1,2}[./-]\d{1,2}|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}"
+    r"|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d{2}|(?:19|20)\d{2}[/.-](?:0?[1-9]|1[0-2])"
+)
 
 # The names stand in rules/recognizers/entities.toml. A shape says that a cell can be the thing, no more.
 SHAPES: Mapping[str, re.Pattern[str]] = {
-    "person_name": re.compile(rf"{_NAME_WORD},?(?: {_NAME_WORD},?){{0,5}}"),
+    "person_name": re.compile(rf"{_NAME_WORD},?(?:[ /]{_NAME_WORD},?){{0,5}}"),
     "phone": re.compile(
         r"(?!\d+\.\d+$)\+?(?=(?:\D*\d){7,15}\D*$)[\d(][\d ().x/-]{5,24}(?: ?(?:x|ext\.?) ?\d{1,6})?", re.IGNORECASE
     ),
@@ -24,7 +33,7 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "date": re.compile(
-        rf"{DATE}\.?|(?:[*xX]{{2}}[-/.]){{2}}(?:19|20)\d{{2}}"  # of a masked date the year is left
+        rf"{DATE}\.?|{_WRITTEN_DATE}|(?:[*xX]{{2}}[-/.]){{2}}(?:19|20)\d{{2}}"  # of a masked date the year is left
         rf"|{DATE}(?:[T ][\d:.Z+-]{{4,20}})?|(?:19|20)\d{{2}}|(?:19|20)\d{{6}}",
         re.IGNORECASE,
     ),
@@ -34,7 +43,7 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "filled": re.compile(r"\S.*", re.DOTALL),
-    "label": re.compile(r"(?=.{0,60}[^\W\d_])[^\d]{1,60}|\d"),
+    "label": re.compile(r"(?=.{0,60}[^\W\d_])[^\d]{1,60}|\d|[A-Za-z]{1,3}-?\d{1,2}[A-Za-z]?"),
     "password": re.compile(r"(?!\$2[aby]\$)(?![0-9a-f]{32,128}$)\S{3,64}"),
     "amount": re.compile(r"(?:[$€£]|S\$|[A-Z]{3} )?-?\d[\d,. ]{1,15}(?:k| ?[A-Z]{3})?", re.IGNORECASE),
     "identifier": re.compile(r"(?=.{0,80}\d)[A-Za-z0-9][\w.:@-]{4,80}"),
@@ -63,8 +72,11 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     # Letters for women and men in the languages that use the Latin alphabet: both have to be there.
     "SEX_F": re.compile(r"[FWKVfwkv]"),
     "SEX_M": re.compile(r"[Mm]"),
-    # A number, then words with capitals: streets of the English-speaking world, and rooms of nobody.
-    "NUMBER_AND_WORDS": re.compile(r"\d{1,5}[A-Za-z]?,?(?: [^\W\d_a-z][\w'.-]{1,20}){2,4}(?:,? [\w.#]{1,8}){0,3}"),
+    "SEX_H": re.compile(r"[Hh]"),
+    # A number, then words, one with a capital: a street where the number stands first.
+    "NUMBER_AND_WORDS": re.compile(
+        r"\d{1,5}[A-Za-z]?,?(?= .{0,40}[^\W\d_a-z])(?: [^\W\d_][\w'.-]{1,20}){2,6}(?:,? [\w.#]{1,8}){0,3}"
+    ),
     # Nobody is older than 125: schools, trees and wines are.
     "PAST_AGE": re.compile(r"(?:12[6-9]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,8})(?:\.0{1,3})?"),
 }

@@ -155,6 +155,8 @@ def _in_prose(case: _Case) -> bool:
     """In running text every hit counts, its least score was asked for before; in a table mere guesses need company."""
     if case.rule.strength is Strength.COMPANION:
         return False  # a date in a sentence says nothing of anybody
+    if case.rule.entity in case.profile.contrary and case.rule.strength is Strength.NAME:
+        return case.share(case.tally.prose) >= _MOST  # a few long titles of films are no notes about people
     guesses_only = case.profile.field is not None and case.tally.guessed == case.tally.prose
     return case.tally.prose > 0 and not guesses_only
 
@@ -263,6 +265,8 @@ def _needs_person(case: _Case) -> bool:
 
 def _may_be(case: _Case) -> bool:
     """Whether a header of two meanings and the look of the cells are all there is."""
+    if case.profile.is_number and case.rule.strength is Strength.VALUE and case.rule.cell is None:
+        return case.rule.entity not in _ATTRIBUTES  # codes: a race of runners has numbers too
     return case.rule.strength is Strength.SHAPE and case.hint is Hint.MAYBE and case.tally.sure_inside == 0
 
 

@@ -26,6 +26,8 @@ _NAMELESS = re.compile(
     r"|column|col|field|attr|value|wert|campo|champ|data|unnamed",
     re.IGNORECASE,
 )
+# Letters that are no others with an accent, as people write them on a keyboard that lacks them.
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _MAX_WORDS = 4
 _LEAST_PART = 3
 _LEAST_JOINED = 6
@@ -34,7 +36,7 @@ _MOST_JOINED = 40
 
 def words(name: str) -> _Phrase:
     """The words of a header, folded and in the singular: `PatientNames_2` gives `patient name 2`."""
-    return tuple(_singular(fold(part)) for part in _BOUNDARY.split(name) if part)
+    return tuple(_singular(fold(part).translate(_LETTERS)) for part in _BOUNDARY.split(name) if part)
 
 
 def _singular(word: str) -> str:

@@ -8,8 +8,9 @@ from licscan.scanners.personal_data.rules import RecognizerRules
 
 _MAX_CHARS = 60
 _MAX_WORDS = 6
-_APART = re.compile(r"[\s,.\u2019'`\u00b7()-]+")
-_NO_NAME = re.compile(r"[\d_@#&%$:;=<>\[\]{}\\|!?*+/]")
+_APART = re.compile(r"[\s,./\u2019'`\u00b7()-]+")
+# A slash parts family and given names of passengers: `OKAFOR/EMEKA MR`.
+_NO_NAME = re.compile(r"[\d_@#&%$:;=<>\[\]{}\\|!?*+]|/.*/|/ | /")
 # `Ma*** Ko***`: of a masked word the first letter is left, as of a name that is written with initials.
 _MASKED = re.compile(r"([^\W\d_])[^\W\d_]{0,3}[*\u2022]{2,40}[^\W\d_]{0,3}")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from licscan.model.license import Confidence
 from licscan.scanners.personal_data.beside import by_values
 from licscan.scanners.personal_data.columns import Judgement
-from licscan.scanners.personal_data.headers import words
+from licscan.scanners.personal_data.headers import Hint, words
 from licscan.scanners.personal_data.profile import Profile
 from licscan.scanners.personal_data.rules import World
 
@@ -44,12 +44,16 @@ def complete(profiles: Sequence[Profile], judged: Sequence[Judgement], world: Wo
     `world` holds the words of headers that say what a table is about.
     """
     headers = [words(profile.field or "") for profile in profiles]
-    of_things = any(len(header) == 1 and not world.thing.isdisjoint(header) for header in headers)
+    bodies = {each.column for each in judged if each.entity in {"AGE", "GENDER"}}
+    of_things = any(
+        (len(header) == 1 or number in bodies) and not world.thing.isdisjoint(header)
+        for number, header in enumerate(headers)
+    )
     judged = [*judged, *_split_names(profiles, judged)]
-    if of_things:
-        judged = [each for each in judged if each.entity != "PERSON" or "PERSON" in profiles[each.column].hints]
+    counts = _is_counts(headers, world, ages=_has_ages(profiles, judged))
+    groups = of_things or counts
+    judged = [each for each in judged if not groups or _is_named(each, profiles[each.column], counts=counts)]
     judged += by_values(profiles, judged)
-    groups = of_things or _is_counts(headers, world, ages=_has_ages(profiles, judged))
     if groups:
         judged = [replace(each, attribute=each.attribute or each.entity in _DESCRIBING | _GROUPED) for each in judged]
     person = any(not each.beside and not each.attribute and each.confidence is not Confidence.LOW for each in judged)
@@ -68,6 +72,15 @@ def _has_people(
     columns = {each.column for each in judged if each.entity in {"AGE", "GENDER"}}
     alone = bool(columns) and len(columns) >= len(profiles) - 1
     return alone or any(not world.about.isdisjoint(header) for header in headers) or _describes(judged)
+
+
+def _is_named(each: Judgement, profile: Profile, *, counts: bool) -> bool:
+    """Whether names stand for people: those of horses have no header that says so, and those of counts are no whole."""
+    if each.entity != "PERSON":
+        return True
+    if counts and profile.hints.get("PERSON") is not Hint.CLEAR:
+        return profile.full_names >= 0.3 * profile.sampled
+    return "PERSON" in profile.hints
 
 
 def _has_ages(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> bool:

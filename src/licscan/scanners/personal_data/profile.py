@@ -172,8 +172,8 @@ class Profiler:
             return any(map(str.isdigit, value))
         if self._rules[each.entity].strength not in _NUMBERED:
             return False
-        if "\t" in value:
-            return True  # two cells of a table whose separator was not known
+        if "\t" in value or (" " in value and _is_among_figures(each, text)):
+            return True  # cells of a table whose separator was not known
         before, after = text[max(0, each.start - 2) : each.start], text[each.end : each.end + 2]
         if before[-1:].isalnum() or after[:1].isalnum():
             return True
@@ -253,6 +253,15 @@ class Profiler:
             return
         found = Detection(0, len(text), "CHILD_DATA", _HEADER_PERMILLE, "AgeBelow18")
         self._count(profile, "CHILD_DATA", [found], text, rows, prose=False)
+
+
+def _is_among_figures(each: Detection, text: str) -> bool:
+    """Whether further numbers stand before or behind, in a text that is digits more than letters."""
+    before, after = text[max(0, each.start - 2) : each.start], text[each.end : each.end + 2]
+    if not ((before[-1:] == " " and before[:1].isdigit()) or (after[:1] == " " and after[1:].isdigit())):
+        return False
+    near = text[max(0, each.start - _PROSE_CHARS) : each.end + _PROSE_CHARS]
+    return sum(map(str.isdigit, near)) > sum(map(str.isalpha, near))
 
 
 def _count_form(profile: Profile, form: str, text: str, rows: list[int]) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -20,6 +21,8 @@ _LONGEST_FOLDER = 36
 # for this machine alone, which anybody who reaches its ports may run code on, listens on all networks.
 _EVERYWHERE = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 _ANSWER_S = 5.0
+_GOODBYES = 30
+_GOODBYE_S = 0.1
 _STDERR = 2
 _HINT = "`ray status` shows whether a cluster runs; see docs/cluster.md"
 _THIS_MACHINE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
@@ -129,7 +132,16 @@ def _folder() -> Iterator[dict[str, object]]:
     try:
         yield {**options, "_temp_dir": folder}
     finally:
+        _remove(folder)
+
+
+def _remove(folder: str) -> None:
+    """Delete a folder into which processes that are ending may still write."""
+    for _ in range(_GOODBYES):
         shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.lexists(folder):
+            return
+        time.sleep(_GOODBYE_S)
 
 
 @contextmanager

@@ -45,11 +45,10 @@ class FieldNames:
 
     def _is_person(self, part: str) -> bool:
         words = _words(part)
-        if any(word in self._ordinary for word in words):
-            return False
-        return any(word in self._given for word in words) or (
-            len(words) > 1 and sum(word in self._names for word in words) > 1
-        )
+        ordinary = sum(word in self._ordinary for word in words)
+        if len(words) > 1 and ordinary < len(words) and sum(word in self._names for word in words) > 1:
+            return True
+        return not ordinary and any(word in self._given for word in words)
 
     def _could_be(self, part: str) -> bool:
         if sum(map(str.isdigit, part)) >= _DIGITS or (" " in part and any(map(str.isdigit, part))):

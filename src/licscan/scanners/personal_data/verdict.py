@@ -23,7 +23,7 @@ def judged(counts: Counts, path: str, rules: RecognizerRules) -> Iterator[tuple[
     for each in complete(profiles, found, rules.world):
         yield profiles[each.column], counts.columns[each.column].total, each
     personal, every = counts.names
-    if personal >= max(_LEAST_NAMES, _PERSONAL_NAMES * every):
+    if personal >= _PERSONAL_NAMES * every and (personal >= _LEAST_NAMES or personal * 2 >= every > 0):
         # Keys or headers that are mostly persons are values as much as those that stand below them.
         profile = Profile(path, NAMES, {}, frozenset(), sampled=every)
         yield profile, every, Judgement(-1, "PERSON", personal, Confidence.LOW, ())

@@ -8,7 +8,7 @@ from licscan.inputs.inventory import FileKind
 from licscan.scanners.datasets import cards, references
 from licscan.scanners.dependencies.sources import SOURCES
 
-_OF_OTHERS = {FileKind.DATA, *cards.KINDS, *references.READERS}
+_OF_OTHERS = {FileKind.DATA, FileKind.PICTURE, *cards.KINDS, *references.READERS}
 
 
 def test_every_kind_of_file_that_states_dependencies_has_a_source() -> None:

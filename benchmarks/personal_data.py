@@ -30,12 +30,13 @@ from presidio_analyzer import BatchAnalyzerEngine
 
 from licscan.catalog.location import find_rules
 from licscan.inputs.readers.interface import Batch, Column, ColumnKind
-from licscan.scanners.personal_data.building import build_recognizers
-from licscan.scanners.personal_data.detect import Detector, presidio_findings
-from licscan.scanners.personal_data.faults import watch
-from licscan.scanners.personal_data.field_names import FieldNames
-from licscan.scanners.personal_data.headers import Headers
-from licscan.scanners.personal_data.presidio import (
+from licscan.scanners.personal_data.columns.field_names import FieldNames
+from licscan.scanners.personal_data.columns.headers import Headers
+from licscan.scanners.personal_data.columns.profile import Profiler
+from licscan.scanners.personal_data.engine.building import build_recognizers
+from licscan.scanners.personal_data.engine.detect import Detector, presidio_findings
+from licscan.scanners.personal_data.engine.faults import watch
+from licscan.scanners.personal_data.engine.presidio import (
     DEFAULT_MODEL,
     Engine,
     EngineOptions,
@@ -44,9 +45,8 @@ from licscan.scanners.personal_data.presidio import (
     load_engine,
     load_pipeline,
 )
-from licscan.scanners.personal_data.profile import Profiler
 from licscan.scanners.personal_data.rules import RecognizerRules, load_recognizer_rules
-from licscan.scanners.personal_data.table import Judges, Table
+from licscan.scanners.personal_data.tables.table import Judges, Table
 
 if TYPE_CHECKING:
     from presidio_analyzer import RecognizerResult

@@ -30,11 +30,11 @@ from licscan.inputs.sources import LocalFile
 from licscan.pipeline.check import check
 from licscan.pipeline.options import Options
 from licscan.scanners.interface import Silent
-from licscan.scanners.personal_data.counts import Counts
-from licscan.scanners.personal_data.executors.ray import RayExecutor
-from licscan.scanners.personal_data.presidio import EngineOptions
-from licscan.scanners.personal_data.units import Unit
-from licscan.scanners.personal_data.work import LookForPersonalData
+from licscan.scanners.personal_data.columns.counts import Counts
+from licscan.scanners.personal_data.engine.presidio import EngineOptions
+from licscan.scanners.personal_data.work.executors.ray import RayExecutor
+from licscan.scanners.personal_data.work.units import Unit
+from licscan.scanners.personal_data.work.work import LookForPersonalData
 
 _RULES = Path(__file__).resolve().parent.parent / "rules"
 _FIRST = ("Marit", "Oskar", "Linnea", "Tobias", "Henrike", "Amara", "Priya", "Kofi")

@@ -15,11 +15,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 from licscan.catalog.location import find_rules
-from licscan.scanners.personal_data.detect import Detector
-from licscan.scanners.personal_data.detection import Detection
-from licscan.scanners.personal_data.faults import watch
-from licscan.scanners.personal_data.presidio import load_engine
-from licscan.scanners.personal_data.profile import Profile, Profiler
+from licscan.scanners.personal_data.columns.profile import Profile, Profiler
+from licscan.scanners.personal_data.engine.detect import Detector
+from licscan.scanners.personal_data.engine.detection import Detection
+from licscan.scanners.personal_data.engine.faults import watch
+from licscan.scanners.personal_data.engine.presidio import load_engine
 from licscan.scanners.personal_data.rules import load_recognizer_rules
 
 # Collections know fewer kinds than the laws do.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licscan.inputs.sources import LocalFile
-from licscan.scanners.personal_data.counts import Counts
-from licscan.scanners.personal_data.executors.interface import Tell
-from licscan.scanners.personal_data.units import Unit
+from licscan.scanners.personal_data.columns.counts import Counts
+from licscan.scanners.personal_data.work.executors.interface import Tell
+from licscan.scanners.personal_data.work.units import Unit
 
 
 def units_of(folder: Path, contents: list[str]) -> list[Unit]:

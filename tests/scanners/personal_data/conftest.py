@@ -12,8 +12,8 @@ from licscan.catalog.location import find_rules
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.model.finding import PersonalDataFinding
 from licscan.scanners.interface import Observation, ScanContext
-from licscan.scanners.personal_data.detect import Detector
-from licscan.scanners.personal_data.presidio import DEFAULT_MODEL, Engine, load_engine
+from licscan.scanners.personal_data.engine.detect import Detector
+from licscan.scanners.personal_data.engine.presidio import DEFAULT_MODEL, Engine, load_engine
 from licscan.scanners.personal_data.rules import RecognizerRules, load_recognizer_rules
 from licscan.scanners.personal_data.scan import PersonalDataScanner
 

@@ -13,20 +13,20 @@ from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.inputs.sources import LocalFile
 from licscan.scanners.interface import ScanContext
-from licscan.scanners.personal_data.counts import Counts, total_of
-from licscan.scanners.personal_data.detect import Detector
-from licscan.scanners.personal_data.detection import Detection
-from licscan.scanners.personal_data.field_names import FieldNames
-from licscan.scanners.personal_data.headers import Headers
+from licscan.scanners.personal_data.columns.counts import Counts, total_of
+from licscan.scanners.personal_data.columns.field_names import FieldNames
+from licscan.scanners.personal_data.columns.headers import Headers
+from licscan.scanners.personal_data.columns.places import Place, Places, sequences
+from licscan.scanners.personal_data.columns.profile import Profiler
+from licscan.scanners.personal_data.engine.detect import Detector
+from licscan.scanners.personal_data.engine.detection import Detection
+from licscan.scanners.personal_data.engine.presidio import EngineOptions
 from licscan.scanners.personal_data.locations import Locations
-from licscan.scanners.personal_data.looking import Judges
-from licscan.scanners.personal_data.places import Place, Places, sequences
-from licscan.scanners.personal_data.presidio import EngineOptions
-from licscan.scanners.personal_data.profile import Profiler
 from licscan.scanners.personal_data.rules import RecognizerRules
 from licscan.scanners.personal_data.scan import PersonalDataScanner
-from licscan.scanners.personal_data.units import Unit
-from licscan.scanners.personal_data.work import LookForPersonalData, UnitWorker
+from licscan.scanners.personal_data.tables.looking import Judges
+from licscan.scanners.personal_data.work.units import Unit
+from licscan.scanners.personal_data.work.work import LookForPersonalData, UnitWorker
 from support.planted_people import People, Write
 
 Line = dict[str, object]

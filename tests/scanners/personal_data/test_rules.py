@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from licscan.errors import RulesError
-from licscan.scanners.personal_data.cells import SHAPES
-from licscan.scanners.personal_data.presidio import Engine
+from licscan.scanners.personal_data.columns.cells import SHAPES
+from licscan.scanners.personal_data.engine.presidio import Engine
 from licscan.scanners.personal_data.rules import RecognizerRules, load_recognizer_rules
 from licscan.scanners.personal_data.scan import entities_looked_for
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from licscan.scanners.interface import Question
-from licscan.scanners.personal_data.columns import Judgement, judge
-from licscan.scanners.personal_data.counts import ColumnCounts, Counts
-from licscan.scanners.personal_data.headers import Hint
-from licscan.scanners.personal_data.profile import Profile, Tally
+from licscan.scanners.personal_data.columns.column import Judgement, judge
+from licscan.scanners.personal_data.columns.counts import ColumnCounts, Counts
+from licscan.scanners.personal_data.columns.headers import Hint
+from licscan.scanners.personal_data.columns.profile import Profile, Tally
+from licscan.scanners.personal_data.columns.verdict import judged
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength
-from licscan.scanners.personal_data.verdict import judged
 
 _NO_TALLY = Tally()
 _HINTS = {Hint.CLEAR: "asks for it", Hint.MAYBE: "may ask for it, if the values agree"}
-# What columns.py asks of a column, by the strength of the entity type.
+# What column.py asks of a column, by the strength of the entity type.
 _ASKED: Mapping[Strength, str] = {
     Strength.SURE: "one value is enough, unless twice as many look alike and fail its check",
     Strength.STATED: "one value is enough: the recognizer was supplied for this run",

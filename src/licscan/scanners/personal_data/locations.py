@@ -10,13 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Self
 
-from licscan.scanners.personal_data.columns import Judgement
-from licscan.scanners.personal_data.counts import Counts
-from licscan.scanners.personal_data.places import FORM, Place, Spool, remove, sequences
-from licscan.scanners.personal_data.profile import Tally
+from licscan.scanners.personal_data.columns.column import Judgement
+from licscan.scanners.personal_data.columns.counts import Counts
+from licscan.scanners.personal_data.columns.places import FORM, Place, Spool, remove, sequences
+from licscan.scanners.personal_data.columns.profile import Tally
+from licscan.scanners.personal_data.columns.verdict import judged
 from licscan.scanners.personal_data.rules import RecognizerRules, Strength
-from licscan.scanners.personal_data.units import Unit
-from licscan.scanners.personal_data.verdict import judged
+from licscan.scanners.personal_data.work.units import Unit
 
 Write = Callable[[bytes], object]
 _Named = Mapping[tuple[int, str], str]

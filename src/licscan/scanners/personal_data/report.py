@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from licscan.model.coverage import ColumnProfile, FileCoverage
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason, PersonalDataFinding
-from licscan.scanners.personal_data.budget import budget_for
-from licscan.scanners.personal_data.chunks import MAX_CELL_CHARS
-from licscan.scanners.personal_data.counts import ColumnCounts, Counts
-from licscan.scanners.personal_data.faults import Faults
+from licscan.scanners.personal_data.columns.counts import ColumnCounts, Counts
+from licscan.scanners.personal_data.columns.shape import LEAST_VALUES
+from licscan.scanners.personal_data.columns.verdict import judged
+from licscan.scanners.personal_data.engine.chunks import MAX_CELL_CHARS
+from licscan.scanners.personal_data.engine.faults import Faults
 from licscan.scanners.personal_data.rules import RecognizerRules
-from licscan.scanners.personal_data.sampling import unseen_permille
-from licscan.scanners.personal_data.shape import LEAST_VALUES
-from licscan.scanners.personal_data.table import MAX_COLUMNS
-from licscan.scanners.personal_data.verdict import judged
+from licscan.scanners.personal_data.tables.budget import budget_for
+from licscan.scanners.personal_data.tables.sampling import unseen_permille
+from licscan.scanners.personal_data.tables.table import MAX_COLUMNS
 
 _ALL = "--sample all looks at everything, however long it takes"
 # A table of features has thousands of columns, of which nobody compares one by one.

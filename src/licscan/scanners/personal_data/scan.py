@@ -14,20 +14,20 @@ from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
-from licscan.scanners.personal_data.counts import Counts, total_of
-from licscan.scanners.personal_data.executors import executor_for
-from licscan.scanners.personal_data.executors.interface import Lost, Outcome
+from licscan.scanners.personal_data.columns.counts import Counts, total_of
+from licscan.scanners.personal_data.engine.language.models import what_is_wrong
+from licscan.scanners.personal_data.engine.presidio import DEFAULT_MODEL, EngineOptions, Missing, what_is_missing
+from licscan.scanners.personal_data.engine.recognizer_files import read_recognizers
+from licscan.scanners.personal_data.engine.stated import with_stated
 from licscan.scanners.personal_data.explain import answer
 from licscan.scanners.personal_data.locations import Locations
-from licscan.scanners.personal_data.models import what_is_wrong
-from licscan.scanners.personal_data.plan import Planned, plan, processes_for
-from licscan.scanners.personal_data.presidio import DEFAULT_MODEL, EngineOptions, Missing, what_is_missing
-from licscan.scanners.personal_data.recognizer_files import read_recognizers
 from licscan.scanners.personal_data.report import described, observed
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength, load_recognizer_rules
-from licscan.scanners.personal_data.stated import with_stated
-from licscan.scanners.personal_data.units import Unit
-from licscan.scanners.personal_data.work import LookForPersonalData
+from licscan.scanners.personal_data.work.executors import executor_for
+from licscan.scanners.personal_data.work.executors.interface import Lost, Outcome
+from licscan.scanners.personal_data.work.plan import Planned, plan, processes_for
+from licscan.scanners.personal_data.work.units import Unit
+from licscan.scanners.personal_data.work.work import LookForPersonalData
 
 _UNIT = 1_000
 

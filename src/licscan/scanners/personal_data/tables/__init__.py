@@ -1,0 +1,1 @@
+"""One table read once: which of its values are looked at, and what was counted in them."""

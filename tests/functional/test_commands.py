@@ -216,3 +216,16 @@ def test_a_law_that_is_overdue_for_review_is_told(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("---\nlicense: cc-by-4.0\npretty_name: x\n---\n", encoding="utf-8")
     done = licscan("check", "--offline", "--as-of", "2031-01-01", folder=tmp_path)
     assert "rules/law/gdpr.toml: gdpr was to be reviewed by" in done.out
+
+
+def test_check_looks_at_data_as_pii_does_with_the_same_options(tmp_path: Path) -> None:
+    rows = "".join(f"{number},person{number}@kestrelmail.org\n" for number in range(400))
+    (tmp_path / "a.csv").write_text(f"id,email\n{rows}", encoding="utf-8")
+    (tmp_path / "licscan.toml").write_text(POLICY, encoding="utf-8")
+    options = ("--sample", "all", "--no-resume", "--jobs", "1", "--engine", "local", "--offline", "-o", "json")
+    found = [
+        findings(licscan(*command, *options, folder=tmp_path).audit, "personal_data")
+        for command in (["check"], ["pii", "a.csv"])
+    ]
+    assert found[0] == found[1]
+    assert [one["hits"] for one in found[0] if one["entity"] == "EMAIL_ADDRESS"] == [400]

@@ -3,6 +3,7 @@
 import struct
 from pathlib import Path
 
+from support.archives import tar_of, zip_of
 from support.command import findings, licscan
 
 
@@ -40,4 +41,24 @@ def test_a_photo_that_says_where_it_was_taken_is_found(tmp_path: Path) -> None:
     assert found == [("file:home.jpg", "GEO_COORDINATES")]
     (images,) = [one for one in done.audit["coverage"]["not_seen"] if "images" in one["reason"]]
     assert images["count"] == 2
+    assert "103." not in done.out
+
+
+def test_photos_in_archives_and_shards_are_read_like_loose_ones(tmp_path: Path) -> None:
+    where, plain = photo(gps=True), photo(gps=False)
+    odd = b"\xff\xd8\xff\xe1\x00\x16Exif\0\0" + b"no such block"
+    (tmp_path / "a.zip").write_bytes(zip_of({"in/home.jpg": where, "in/plain.jpg": plain}))
+    (tmp_path / "b.tar.gz").write_bytes(tar_of({"home.jpg": where, "plain.jpg": plain, "odd.jpg": odd}, "w:gz"))
+    sample = {f"{number}.{end}": content for number in range(4) for end, content in (("jpg", plain), ("txt", b"a cat"))}
+    (tmp_path / "shard-0.tar").write_bytes(tar_of({**sample, "4.jpg": where, "4.txt": b"a dog"}))
+    done = licscan("pii", "a.zip", "b.tar.gz", "shard-0.tar", "-o", "json", folder=tmp_path)
+    found = [(one["subject"], one["entity"]) for one in findings(done.audit, "personal_data")]
+    assert [one for one in found if one[1] == "GEO_COORDINATES"] == [
+        ("file:a.zip!/in/home.jpg", "GEO_COORDINATES"),
+        ("file:b.tar.gz!/home.jpg", "GEO_COORDINATES"),
+        ("file:shard-0.tar!/4.jpg", "GEO_COORDINATES"),
+    ]
+    counted = {one["reason"]: one["count"] for one in done.audit["coverage"]["not_seen"]}
+    assert counted["images in an archive"] == 10
+    assert [one["subject"] for one in findings(done.audit, "gap")] == ["file:b.tar.gz!/odd.jpg"]
     assert "103." not in done.out

@@ -381,9 +381,24 @@ def test_files_that_state_no_dependencies_are_no_manifests(tmp_path: Path) -> No
     (tmp_path / "bom.json").write_text("{}\n", encoding="utf-8")
     (tmp_path / "pom.xml").write_text("<project/>\n", encoding="utf-8")
     (tmp_path / "notes.spdx").write_text("about SPDX\n", encoding="utf-8")
-    (tmp_path / "model.ipynb").write_text('{"cells": []}\n', encoding="utf-8")
     (tmp_path / "train.py").write_text("import torch\n", encoding="utf-8")
     assert kinds(discover(tmp_path)) == {"requirements.txt": "requirements"}
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds_of_it"),
+    [
+        ("x = 1", {"data"}),
+        ("%pip install numpy", {"data", "notebook-installs"}),
+        ("from datasets import load_dataset", {"data", "notebook-code"}),
+    ],
+)
+def test_a_notebook_is_data_as_well_as_code_wherever_it_stands(
+    tmp_path: Path, source: str, kinds_of_it: set[str]
+) -> None:
+    project(tmp_path, "work/a.ipynb", **{"work/a.ipynb": f'{{"cells": [{{"source": ["{source}"]}}]}}'})
+    found = [file.kind.value for file in discover(tmp_path).files]
+    assert sorted(found) == sorted(kinds_of_it)
 
 
 def test_source_of_a_compiled_file_counts_where_the_other_file_says_less(tmp_path: Path) -> None:

@@ -56,3 +56,12 @@ def test_a_path_covers_itself_and_all_below(parts: list[str], stars: int) -> Non
 
 def test_many_stars_take_no_time() -> None:
     assert not Globs(("/".join(["**", "a"] * 40) + "/z",)).cover("/".join(["a"] * 400))
+
+
+def test_members_of_an_archive_are_covered_as_they_are_shown_and_with_their_archive() -> None:
+    member = "data/a.zip!/inner/x.csv"
+    for glob in ("data/a.zip!/inner/x.csv", "data/*.zip!/**", "*.csv", "data/a.zip", "a.zip", "data/**", "**/inner/*"):
+        assert Globs((glob,)).cover(member), glob
+    for glob in ("data/*.csv", "data/b.zip", "inner/x.csv", "data/a.zip!/x.csv", "zip"):
+        assert not Globs((glob,)).cover(member), glob
+    assert not Globs(("odd",)).cover("odd!/x.csv")

@@ -120,6 +120,7 @@ class _Pack:
                 severity=_SEVERITIES[table.choice("severity", _SEVERITIES, "severity")],
                 provisions=table.texts("provisions", known=provisions, what="provision"),
                 categories=table.texts("categories", known=categories, what="category"),
+                under=table.optional_number("under"),
                 licenses=table.texts("licenses"),
                 terms=table.texts("terms", known=TERMS, what="term"),
                 fits=table.texts("fits", known=FITS, what="answer"),

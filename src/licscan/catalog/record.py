@@ -69,6 +69,15 @@ class Record:
         """A text, or None where the key is absent."""
         return self.text(key) if self._get(key) is not None else None
 
+    def optional_number(self, key: str) -> int | None:
+        """A whole number from 1, or None where the key is not there."""
+        value = self._get(key)
+        if value is None:
+            return None
+        if type(value) is not int or value < 1:
+            self.fail(f"`{key}` has to be a whole number from 1", key)
+        return value
+
     def texts(self, key: str, known: Iterable[str] | None = None, what: str = "word") -> tuple[str, ...]:
         """A list of texts in file order, each once and, where `known` is given, one of those; absent means empty."""
         value = self._get(key)

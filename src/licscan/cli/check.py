@@ -4,7 +4,15 @@ from typing import Any
 
 import click
 
-from licscan.cli.options import InputType, hubs_option, law_option, run_options, sample_option, staged_option
+from licscan.cli.options import (
+    InputType,
+    hubs_option,
+    law_option,
+    run_options,
+    sample_option,
+    staged_option,
+    worker_options,
+)
 from licscan.cli.run import Request, execute
 from licscan.cli.selection import selection_options
 
@@ -16,6 +24,7 @@ from licscan.cli.selection import selection_options
 @staged_option
 @selection_options
 @hubs_option
+@worker_options
 @run_options
 def check(**given: Any) -> int:
     """Find what a project uses, scan it, and judge it by law and policy.

@@ -80,4 +80,7 @@ def _provenance(audit: Audit) -> Json:
 
 
 def _finding(identified: IdentifiedFinding) -> Json:
-    return {"id": identified.id, "kind": _KINDS[type(identified.finding)], **members(identified.finding)}
+    told = {"id": identified.id, "kind": _KINDS[type(identified.finding)], **members(identified.finding)}
+    if not told.get("birth_years"):
+        told.pop("birth_years", None)
+    return told

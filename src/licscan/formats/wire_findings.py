@@ -149,6 +149,13 @@ class Hit(Wire):
     score_permille: Permille
 
 
+class BirthYear(Wire):
+    """How many births of a column fall into a year."""
+
+    year: Count
+    values: Count
+
+
 class PersonalDataFinding(Wire, tag="personal_data", tag_field="kind"):
     """An entity in a column: `hits` of `sampled` values of `total`."""
 
@@ -161,6 +168,7 @@ class PersonalDataFinding(Wire, tag="personal_data", tag_field="kind"):
     total: Count | None
     confidence: Confidence
     evidence: list[Hit]
+    birth_years: list[BirthYear] = []
 
 
 class PersonalDataStatement(Wire, tag="personal_data_statement", tag_field="kind"):

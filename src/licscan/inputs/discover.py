@@ -173,8 +173,8 @@ class _Walk:
             self.found.unreadable(path, error, Concern.BOTH)
             return
         self.found.files.extend(InputFile(path, each) for each in (naming, card, kind) if each is not None)
-        # A text that is named like terms (`usage.txt`) can be data all the same.
-        if kind is not None or card not in {None, FileKind.DATA_LICENSE}:
+        # A text that is named like terms (`usage.txt`) can be data all the same, and so can a notebook's outputs.
+        if kind not in {None, FileKind.NOTEBOOK_INSTALLS} or card not in {None, FileKind.DATA_LICENSE}:
             return
         match data_kind(name, self._wanted.place(path, place)):
             case FileKind() as data:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from licscan.inputs.containers.archive import Expansion
+from licscan.inputs.globs import Globs
 from licscan.inputs.inventory import FileKind, Inventory
 from licscan.inputs.media.image import tells_of_people
 from licscan.inputs.sources import LocalFile, Source
@@ -18,7 +19,7 @@ def data_sources(inventory: Inventory) -> Iterator[Source | Gap | NotSeen]:
     """
     plain: list[Source] = [LocalFile(inventory.open_path(file), file.path) for file in inventory.of(FileKind.DATA)]
     plain += [picture for picture in _pictures(inventory) if tells_of_people(picture)]
-    expansion = Expansion()
+    expansion = Expansion(Globs(inventory.exclude))
     for source in sorted((*plain, *inventory.sources), key=lambda source: source.shown):
         yield from expansion.expand(source)
     yield from expansion.unseen.told()

@@ -63,7 +63,8 @@ class InputFile:
 class Inventory:
     """Everything discovered under one root, sorted by path; gaps are folders and files that could not be entered.
 
-    `sources` are data files that are no plain files below the root: in a remote store, in git's index.
+    `sources` are data files that are no plain files below the root: in a remote store, in git's index. `exclude` are
+    globs of what is left out of archives.
     """
 
     root: Path
@@ -71,6 +72,7 @@ class Inventory:
     gaps: tuple[Gap, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
     sources: tuple[Source, ...] = ()
+    exclude: tuple[str, ...] = ()
 
     def of(self, *kinds: FileKind) -> tuple[InputFile, ...]:
         """The files of the given kinds, in path order."""

@@ -5,11 +5,11 @@ from pathlib import PurePosixPath
 from licscan.inputs.containers.formats import ARCHIVES
 from licscan.inputs.readers import READERS
 
-# Formats that hardly hold anything but data, wherever they stand.
+# Formats that hardly hold anything but data, wherever they stand; a notebook keeps what its cells printed.
 ALWAYS_DATA = frozenset(
     {
-        *(".arrow", ".csv", ".feather", ".jsonl", ".mbox", ".ndjson", ".ods", ".parquet", ".sqlite", ".sqlite3"),
-        *(".tab", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx"),
+        *(".arrow", ".csv", ".feather", ".ipynb", ".jsonl", ".mbox", ".ndjson", ".ods", ".parquet", ".sqlite"),
+        *(".sqlite3", ".tab", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx"),
     }
 )
 
@@ -30,7 +30,6 @@ CODE = frozenset(
             ".gitkeep",
             ".h",
             ".ini",
-            ".ipynb",
             ".js",
         ),
         *(".lock", ".ps1", ".py", ".pyi", ".r", ".rs", ".rst", ".sh", ".sql", ".toml", ".ts", ".yaml", ".yml"),

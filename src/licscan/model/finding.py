@@ -114,11 +114,20 @@ class Hit:
     score_permille: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class BirthYear:
+    """How many values of a column of births fall into a year."""
+
+    year: int
+    values: int
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalDataFinding:
     """An entity seen in a column: `hits` of `sampled` values, of `total` in all (None: not counted).
 
     `field` is a column name or JSON pointer; None for running text. `evidence` is a short, sorted choice.
+    `birth_years` count the births of a column by year, from 2000 on.
     """
 
     subject: str
@@ -129,6 +138,7 @@ class PersonalDataFinding:
     total: int | None
     confidence: Confidence
     evidence: tuple[Hit, ...] = ()
+    birth_years: tuple[BirthYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

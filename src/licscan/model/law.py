@@ -114,7 +114,7 @@ class LawClass:
     is enough. `fits` are answers to whether a license fits that of the project (`no`, `depends`, `unknown`; with
     ` apart` for what is not handed out with it). `smells` are kinds of doubt about a label, `states` what else a
     finding or a link of its lineage says (`gated`, `missing`, `cycle`, `too-deep`). `unless` names classes that take
-    precedence where both match.
+    precedence where both match. `under` is the age in years below which people are what the class is about.
     """
 
     id: str
@@ -129,6 +129,7 @@ class LawClass:
     fits: tuple[str, ...] = ()
     smells: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    under: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

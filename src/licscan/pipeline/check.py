@@ -72,7 +72,8 @@ class _Run:
         if self.named or options.environments_only:
             return shown
         if not (options.scanners or policy.left_out):
-            shown += unused(policy, subjects, [file.path for file in self.inventory.files])
+            members = sorted({one.path for one in subjects if one.path and "!/" in one.path})
+            shown += unused(policy, subjects, [*(file.path for file in self.inventory.files), *members])
         return shown + lapsed(policy, subjects, findings, {one.id for one in self.entries})
 
     def coverage(self, subjects: tuple[Subject, ...], seen: Sequence[Observation]) -> Coverage:
@@ -163,6 +164,7 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         hubs=policy.scan.hubs is not False if options.hubs is None else options.hubs,
         engine=options.engine,
         address=options.address,
+        workers=options.jobs,
         resume=options.resume,
         locations=options.locations,
         model=options.model,

@@ -25,7 +25,7 @@ def gather(root: Path, explicit: tuple[Path, ...], policy: Policy, options: Opti
         inventory = _joined(replace(inventory, files=files), _staged(root, policy, options.staged))
     for url in options.remote:
         inventory = _joined(inventory, _remote(root, url, offline=options.offline))
-    return inventory
+    return replace(inventory, exclude=policy.scan.exclude)
 
 
 def _on_disk(root: Path, explicit: tuple[Path, ...], policy: Policy, options: Options) -> Inventory:
@@ -46,7 +46,9 @@ def _staged(root: Path, policy: Policy, only: tuple[Path, ...]) -> Inventory:
 
 def _data(policy: Policy) -> tuple[str, ...]:
     declared = tuple(glob for dataset in policy.datasets for glob in dataset.paths)
-    return policy.scan.data + declared
+    globs = policy.scan.data + declared
+    # What names a member of an archive names the archive to be looked into.
+    return globs + tuple(glob.partition("!/")[0] for glob in globs if "!/" in glob)
 
 
 def _remote(root: Path, url: str, *, offline: bool) -> Inventory:

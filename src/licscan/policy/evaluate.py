@@ -13,6 +13,7 @@ from licscan.model.finding import LicenseFinding, PersonalDataStatement
 from licscan.model.law import Judges, Law
 from licscan.model.policy import COUNT, Policy
 from licscan.model.subject import Subject, SubjectKind
+from licscan.policy.births import births_match
 from licscan.policy.declared import Declared, declared_for
 from licscan.policy.doubt_match import doubt_matches
 from licscan.policy.facts import Truth
@@ -150,7 +151,8 @@ class _Court:
             for category in vocabulary.subjects.get(kind, ())
             for match in found
         ]
-        return (*found, *(match for match in more if match is not None))
+        births = [child for match in found if (child := births_match(match, law, self.today)) is not None]
+        return (*found, *(match for match in more if match is not None), *births)
 
     def _by_declaration(self, matches: Mapping[str, Sequence[Match]]) -> dict[str, tuple[str, ...]]:
         """For each declaration, what was found in any file it covers: one value speaks against all that it declares."""

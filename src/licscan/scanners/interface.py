@@ -89,8 +89,9 @@ class ScanContext:
     `auto`, `pip`, `uv` or `off`. `works` are datasets and models that the user named (`hf:owner/name@rev`); `hubs` says
     whether hubs are asked of works that only code or cards name. `proved` are works whose license a person read and
     states with proof: that no hub tells it leaves nothing open. `engine` is who looks at data files: `local`, or `ray`
-    with the `address` of a cluster, if it runs already; `resume` says that a look at a file goes on where the last run
-    was stopped. `locations` takes a line of JSON for each hit (docs/commands.md), where somebody wants all of them.
+    with the `address` of a cluster, if it runs already, and at most so many `workers` (0: one a processor of it);
+    `resume` says that a look at a file goes on where the last run was stopped. `locations`
+    takes a line of JSON for each hit (docs/commands.md), where somebody wants all of them.
     `model` names the spaCy pipeline that looks for names, None for the default; `recognizers` are Presidio's YAML
     files. `question` asks why a column was judged as it was.
     """
@@ -110,6 +111,7 @@ class ScanContext:
     proved: frozenset[str] = frozenset()
     engine: str = "local"
     address: str | None = None
+    workers: int = 0
     resume: bool = True
     locations: Callable[[bytes], object] | None = None
     model: str | None = None

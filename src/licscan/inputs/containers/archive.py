@@ -14,6 +14,9 @@ from licscan.inputs.containers.tally import ArchiveTally, archive_gap
 from licscan.inputs.containers.tar import tar_members
 from licscan.inputs.containers.webdataset import LOOKED_AT, WebDatasetShard, is_webdataset, other_members
 from licscan.inputs.containers.zip import zip_members
+from licscan.inputs.globs import Globs
+from licscan.inputs.media.image import tells_of_people
+from licscan.inputs.readers import PICTURES
 from licscan.inputs.sources import Source, SourceError
 from licscan.inputs.suffixes import MEDIA, suffix_of
 from licscan.inputs.unseen import Unseen
@@ -31,20 +34,23 @@ _TOO_DEEP = f"is an archive more than {MAX_DEPTH} archives deep"
 class Expansion:
     """Takes sources apart; one for a whole run, so that no two sources are shown alike.
 
-    `unseen` counts what archives hold beside data.
+    `exclude` covers members that are left out, by what outputs call them. `unseen` counts what archives hold beside
+    data.
     """
 
+    exclude: Globs = field(default_factory=lambda: Globs(()))
     unseen: Unseen = field(default_factory=Unseen)
     _shown: dict[str, int] = field(default_factory=dict)
     _packed: int | None = None
     _unpacked: int = 0
+    _looked: int = 0
 
     def expand(self, source: Source, depth: int = 0) -> Iterator[Source | Gap]:
         """The sources in a file: itself, what its compression wraps, or the members of an archive in their order."""
         suffix = suffix_of(source.name)
         if suffix in ARCHIVES:
             if not depth:
-                self._packed, self._unpacked = _size(source), 0
+                self._packed, self._unpacked, self._looked = _size(source), 0, 0
             yield from self._archive(source, *ARCHIVES[suffix], depth)
         else:
             codec = CODECS.get(PurePosixPath(f"a{suffix}").suffix) or _codec_by_mark(source)
@@ -69,8 +75,8 @@ class Expansion:
         head, torn = _first(members)
         if kind == "tar" and is_webdataset(head):
             yield WebDatasetShard(archive)
-            for member in other_members(chain(head, members)):
-                self._count(member, tally)
+            others = (self._beside(member, tally) for member in other_members(chain(head, members)))
+            yield from islice((picture for picture in others if picture is not None), MAX_SOURCES)
         else:
             yield from self._each(chain(head, members), tally, depth)
         if torn is not None:
@@ -96,8 +102,10 @@ class Expansion:
 
     def _source(self, member: Member, tally: ArchiveTally) -> Source | None:
         """The source of a member that holds data; what does not is counted."""
-        if isinstance(data_kind(last_part(member.path), Place(data=True)), Unread):
-            self._count(member, tally)
+        if self.exclude.cover(_below(tally.shown, member.path)):
+            self.unseen.note("excluded by policy, in an archive", _below(tally.shown, member.path))
+        elif isinstance(data_kind(last_part(member.path), Place(data=True)), Unread):
+            return self._beside(member, tally)
         elif member.source is Oddity.LINK:
             self.unseen.note("link in an archive", _below(tally.shown, member.path))
         elif isinstance(member.source, Oddity):
@@ -105,6 +113,18 @@ class Expansion:
         else:
             return member.source(self._unique(_below(tally.shown, member.path)))
         return None
+
+    def _beside(self, member: Member, tally: ArchiveTally) -> Source | None:
+        """Count a member that holds no data; a picture whose Exif block tells of people is a source all the same."""
+        self._count(member, tally)
+        if isinstance(member.source, Oddity) or suffix_of(last_part(member.path)) not in PICTURES:
+            return None
+        self._looked += member.size
+        if self._packed is not None and is_bomb(self._packed, self._looked):
+            tally.odd(Oddity.TOO_LARGE)
+            return None
+        shown = _below(tally.shown, member.path)
+        return member.source(self._unique(shown)) if tells_of_people(member.source(shown)) else None
 
     def _count(self, member: Member, tally: ArchiveTally) -> None:
         """Count a member that is not read."""

@@ -15,6 +15,7 @@ class Oddity(Enum):
     DEVICE = auto()
     OUTSIDE = auto()
     OVERLAP = auto()
+    TOO_LARGE = auto()
     UNSUPPORTED = auto()
 
 

@@ -14,6 +14,7 @@ _ODD: dict[Oddity, tuple[GapReason, str]] = {
     Oddity.ENCRYPTED: (GapReason.UNREADABLE, "encrypted, which are not read"),
     Oddity.OUTSIDE: (GapReason.UNREADABLE, "with a name that leads out of the archive, which are not read"),
     Oddity.OVERLAP: (GapReason.TOO_LARGE, "whose bytes overlap those of others, which are not read"),
+    Oddity.TOO_LARGE: (GapReason.TOO_LARGE, "that unpack to very much: their Exif blocks were not read"),
     Oddity.UNSUPPORTED: (GapReason.UNSUPPORTED_FORMAT, "stored in a way that is not read"),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from licscan.scanners.interface import Question
 from licscan.scanners.personal_data.columns.column import Judgement, judge
 from licscan.scanners.personal_data.columns.counts import ColumnCounts, Counts
+from licscan.scanners.personal_data.columns.forms import BORN
 from licscan.scanners.personal_data.columns.headers import Hint
 from licscan.scanners.personal_data.columns.profile import Profile, Tally
 from licscan.scanners.personal_data.columns.verdict import judged
@@ -88,7 +89,7 @@ def _lines(case: _Case) -> Iterator[str]:
     if not profile.is_number:
         yield f"  known names in {case.share(profile.named_cells)}, nothing else in {case.share(profile.full_names)}"
         yield f"  known places {case.share(profile.place_cells)}"
-    for form, tally in sorted(profile.forms.items()):
+    for form, tally in sorted(each for each in profile.forms.items() if not each[0].startswith(BORN)):
         yield f"  has the form {form.lower().replace('_', ' ')}: {case.share(tally.cells)}"
     yield _verdict(case)
     for entity in sorted({*profile.hints, *profile.tallies, *case.reported}):

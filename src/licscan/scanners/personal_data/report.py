@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from licscan.model.coverage import ColumnProfile, FileCoverage
 from licscan.model.evidence import Location
-from licscan.model.finding import Concern, Gap, GapReason, PersonalDataFinding
+from licscan.model.finding import BirthYear, Concern, Gap, GapReason, PersonalDataFinding
 from licscan.scanners.personal_data.columns.counts import ColumnCounts, Counts
+from licscan.scanners.personal_data.columns.forms import BORN
+from licscan.scanners.personal_data.columns.profile import Profile
 from licscan.scanners.personal_data.columns.shape import LEAST_VALUES
 from licscan.scanners.personal_data.columns.verdict import judged
 from licscan.scanners.personal_data.engine.chunks import MAX_CELL_CHARS
@@ -37,7 +39,14 @@ def observed(
             total=total if is_whole else None,
             confidence=each.confidence,
             evidence=each.evidence,
+            birth_years=birth_years(profile) if each.entity == "DATE_OF_BIRTH" else (),
         )
+
+
+def birth_years(profile: Profile) -> tuple[BirthYear, ...]:
+    """How many values of a column of births fall into each year from 2000 on."""
+    born = ((form.removeprefix(BORN), tally) for form, tally in profile.forms.items() if form.startswith(BORN))
+    return tuple(sorted(BirthYear(int(year), tally.cells) for year, tally in born))
 
 
 def described(path: str, media: str, counts: Counts, rows: int | None) -> FileCoverage:

@@ -95,7 +95,7 @@ class PersonalDataScanner:
     def _look(self, sources: Sequence[Source], context: ScanContext, locations: Locations | None) -> list[_File]:
         """The counts of all files, whoever made them."""
         processes = processes_for(sources, jobs=context.jobs, sample=context.sample)
-        executor = executor_for(context.engine, processes=processes, address=context.address)
+        executor = executor_for(context.engine, processes=processes, address=context.address, workers=context.workers)
         named = [(source, ref_of(source)) for source in sources]
         files = [_File(one) for one in plan(named, sample=context.sample, seed=context.seed, slots=executor.slots)]
         owner = {unit.index: file for file in files for unit in file.planned.units}

@@ -12,6 +12,7 @@ _PRECISE = re.compile(r"[-+]?\d{1,3}\.\d{3,17}")
 _YEAR = re.compile(r"(?<!\d)(?:19[2-9]\d|20[0-3]\d)(?!\d)|(?<!\d)(?:19[2-9]\d|20[0-3]\d)(?=\d{4}(?!\d))")
 WORDS = "WORDS "
 DECADE = "DECADE "
+BORN = "BORN "
 
 
 class Forms:
@@ -44,3 +45,12 @@ def _decade(text: str) -> Iterator[str]:
     year = _YEAR.search(text)
     if year is not None and len(text) > len(year[0]) and SHAPES["date"].fullmatch(text) is not None:
         yield f"{DECADE}{year[0][:3]}0"
+        yield from _recent(year[0])
+    elif year is not None and year[0] == text:
+        yield from _recent(text)
+
+
+def _recent(year: str) -> Iterator[str]:
+    """The year itself where somebody born in it may be a child: the law asks for it, and knows the day."""
+    if year >= "2000":
+        yield f"{BORN}{year}"

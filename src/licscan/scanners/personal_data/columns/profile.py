@@ -7,7 +7,7 @@ from dataclasses import field as attribute
 
 from licscan.model.finding import Hit
 from licscan.scanners.personal_data.columns.cells import SHAPES, Cells, Fit
-from licscan.scanners.personal_data.columns.forms import Forms
+from licscan.scanners.personal_data.columns.forms import BORN, Forms
 from licscan.scanners.personal_data.columns.headers import Hint
 from licscan.scanners.personal_data.columns.names import NameFit, Names
 from licscan.scanners.personal_data.columns.places import FORM, Witness
@@ -267,6 +267,8 @@ def _is_among_figures(each: Detection, text: str) -> bool:
 def _count_form(profile: Profile, form: str, text: str, rows: list[int]) -> None:
     tally = profile.forms.setdefault(form, Tally())
     tally.cells += len(rows)
+    if form.startswith(BORN):  # a year beside a row would be a value
+        return
     found = Detection(0, len(text), form, _HEADER_PERMILLE, HEADER)
     _see(profile, tally, rows, found, [Detection(0, len(text), FORM + form, _HEADER_PERMILLE, HEADER)])
 

@@ -9,10 +9,13 @@ from licscan.scanners.personal_data.work.executors.interface import Executor
 _RAY = "licscan.scanners.personal_data.work.executors.ray"
 
 
-def executor_for(engine: str, *, processes: int, address: str | None = None) -> Executor:
-    """The executor of an engine: `local` with so many processes, or `ray` with a cluster's address, if any."""
+def executor_for(engine: str, *, processes: int, address: str | None = None, workers: int = 0) -> Executor:
+    """The executor of an engine: `local` with so many processes, or `ray` with a cluster's address, if any.
+
+    `workers` bounds those of a cluster; 0: one a processor of it.
+    """
     if engine == "ray":
-        return cast("Executor", import_module(_RAY).RayExecutor(address))
+        return cast("Executor", import_module(_RAY).RayExecutor(address, workers))
     if processes > 1:
         from licscan.scanners.personal_data.work.executors.processes import ProcessExecutor
 

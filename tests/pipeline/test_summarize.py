@@ -75,7 +75,7 @@ def test_the_tally_counts_problems_once_and_every_status_is_there() -> None:
 
 def test_coverage_counts_subjects_by_kind_and_sorts_files() -> None:
     files = audit().coverage.files
-    made = coverage(audit().subjects, [*files, *files], [], ["B", "A", "B"], sample=None, seed=7)
+    made = coverage(audit().subjects, [*files, *files], [], ["B", "A", "B"], [], sample=None, seed=7)
     assert (made.packages, made.datasets, made.models) == (1, 1, 0)
     assert made.recognizers == ("A", "B")
     assert (made.sample, made.seed) == (None, 7)

@@ -184,12 +184,22 @@ class NotSeen(Wire):
     examples: list[str]
 
 
+class LookedWith(Wire):
+    """A language model, or a file of recognizers, that values were shown to."""
+
+    kind: Literal["model", "recognizers"]
+    name: str
+    version: str | None
+    digest: Digest | None
+
+
 class Coverage(Wire):
     """What was seen; `sample` is values a column, null for all."""
 
     files: list[FileCoverage]
     not_seen: list[NotSeen]
     recognizers: list[str]
+    looked_with: list[LookedWith]
     packages: Count
     datasets: Count
     models: Count

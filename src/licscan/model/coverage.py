@@ -54,6 +54,19 @@ class NotSeen:
     examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LookedWith:
+    """A language model, or a file of recognizers, that values were shown to.
+
+    `kind` is `model` or `recognizers`; `digest` is `sha256:<hex>` over its content, None where that cannot be read.
+    """
+
+    kind: str
+    name: str
+    version: str | None
+    digest: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The whole of it; `sample` is values a column, None for all."""
@@ -61,6 +74,7 @@ class Coverage:
     files: tuple[FileCoverage, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
     recognizers: tuple[str, ...] = ()
+    looked_with: tuple[LookedWith, ...] = ()
     packages: int = 0
     datasets: int = 0
     models: int = 0

@@ -83,6 +83,7 @@ class _Run:
             (item for item in seen if isinstance(item, FileCoverage)),
             (*self.inventory.not_seen, *(item for item in seen if isinstance(item, NotSeen))),
             (entity for item in seen if isinstance(item, RecognizersRun) for entity in item.entities),
+            (each for item in seen if isinstance(item, RecognizersRun) for each in item.looked_with),
             sample=self.options.sample,
             seed=self.options.seed,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from licscan.catalog.catalog import Catalog
 from licscan.model.audit import IdentifiedFinding, LawCoverage, Tally
-from licscan.model.coverage import Coverage, FileCoverage, NotSeen
+from licscan.model.coverage import Coverage, FileCoverage, LookedWith, NotSeen
 from licscan.model.decision import PROBLEMS, Decision, Status, Task
 from licscan.model.finding import Concern, Gap
 from licscan.model.law import Category, ClassKind, Judges, Severity
@@ -40,6 +40,7 @@ def coverage(
     files: Iterable[FileCoverage],
     not_seen: Iterable[NotSeen],
     recognizers: Iterable[str],
+    looked_with: Iterable[LookedWith],
     *,
     sample: int | None,
     seed: int,
@@ -50,6 +51,7 @@ def coverage(
         files=tuple(sorted(files, key=lambda file: file.path)),
         not_seen=tuple(sorted(not_seen, key=lambda entry: entry.reason)),
         recognizers=tuple(sorted(set(recognizers))),
+        looked_with=tuple(dict.fromkeys(looked_with)),
         packages=kinds[SubjectKind.COMPONENT],
         datasets=kinds[SubjectKind.DATASET],
         models=kinds[SubjectKind.MODEL],

@@ -8,16 +8,17 @@ from typing import Protocol
 
 from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import Inventory
-from licscan.model.coverage import FileCoverage, NotSeen
+from licscan.model.coverage import FileCoverage, LookedWith, NotSeen
 from licscan.model.finding import Finding
 from licscan.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class RecognizersRun:
-    """The entity types that were looked for in this run."""
+    """The entity types that were looked for in this run, and what with."""
 
     entities: tuple[str, ...]
+    looked_with: tuple[LookedWith, ...] = ()
 
 
 Observation = Subject | Finding | FileCoverage | NotSeen | RecognizersRun

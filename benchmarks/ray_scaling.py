@@ -144,7 +144,7 @@ def _processor_s() -> float:
 def _measured(folder: Path, machines: int) -> _Measured:
     paths = sorted(folder.glob("*.csv"))
     units = [Unit(i, LocalFile(path, path.name), f"file:{path.name}", sample=None) for i, path in enumerate(paths)]
-    work = LookForPersonalData(_RULES, EngineOptions(), seed=0, salt=b"of this run")
+    work = LookForPersonalData(_RULES, (EngineOptions(),), seed=0, salt=b"of this run")
     walls, processors = [], []
     with _cluster(machines) as (cluster, _):
         began = time.perf_counter()

@@ -9,6 +9,7 @@ import click
 
 from licscan.formats import FORMATS
 from licscan.model.law import Severity
+from licscan.model.policy import is_language
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 SEVERITIES = [str(severity) for severity in Severity]
@@ -64,6 +65,37 @@ class SampleType(click.ParamType[int]):
         if number < 1:
             self.fail("give a number of values from 1, or all", param, ctx)
         return number
+
+
+class LanguageType(click.ParamType[str]):
+    """A language as two or three letters (ISO 639)."""
+
+    name = "LANGUAGE"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Small letters only, as every model of spaCy says it."""
+        if not is_language(value):
+            self.fail(f"{value!r} is no language such as de (two or three small letters, ISO 639)", param, ctx)
+        return value
+
+
+class ModelType(click.ParamType[tuple[str | None, str]]):
+    """A model, and the language that it reads where one is given."""
+
+    name = "[LANGUAGE=]MODEL"
+
+    def convert(
+        self, value: tuple[str | None, str] | str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str | None, str]:
+        """What stands before the first `=` is a language, if it looks like one: else it is part of a folder's name."""
+        if isinstance(value, tuple):
+            return value
+        language, given, model = value.partition("=")
+        if given and is_language(language):
+            if not model:
+                self.fail(f"no model after {language}=", param, ctx)
+            return language, model
+        return None, value
 
 
 class DateType(click.ParamType[datetime.date]):

@@ -7,7 +7,16 @@ from typing import IO, Any
 
 import click
 
-from licscan.cli.options import InputType, law_option, run_options, sample_option, staged_option, worker_options
+from licscan.cli.options import (
+    InputType,
+    LanguageType,
+    ModelType,
+    law_option,
+    run_options,
+    sample_option,
+    staged_option,
+    worker_options,
+)
 from licscan.cli.run import Request, execute
 from licscan.errors import UsageError
 from licscan.formats.terminal import clean
@@ -28,7 +37,18 @@ from licscan.scanners.interface import Question
     help="Write the place of every hit to this file, one line of JSON each; places, never values.",
 )
 @click.option(
-    "--model", metavar="NAME|PATH", help="Look for names with this spaCy pipeline: an installed package, or a folder."
+    "--language",
+    type=LanguageType(),
+    help="The language of texts of which the policy file says no other (ISO 639, for example de); en unless said.",
+)
+@click.option(
+    "--model",
+    "models",
+    type=ModelType(),
+    multiple=True,
+    help="Look for names with this model: an installed spaCy pipeline or its folder, hf:NAME (transformers) or "
+    "gliner:NAME, where ./FOLDER may stand for NAME; de=MODEL for texts in another language than --language; "
+    "repeatable.",
 )
 @click.option(
     "--recognizers",
@@ -43,7 +63,12 @@ from licscan.scanners.interface import Question
 )
 @run_options
 def pii(
-    locations: Path | None, model: str | None, recognizers: tuple[Path, ...], explain: str | None, **given: Any
+    locations: Path | None,
+    language: str | None,
+    models: tuple[tuple[str | None, str], ...],
+    recognizers: tuple[Path, ...],
+    explain: str | None,
+    **given: Any,
 ) -> int:
     """Find personal data in data files and judge it by the privacy laws of the policy.
 
@@ -61,15 +86,30 @@ def pii(
     if not (request.paths or request.staged):
         raise UsageError("nothing to look at", hint="name files, folders or addresses, or give --staged")
     options = replace(
-        request.options(), scanners=("personal_data",), folders_are_data=True, model=model, recognizers=recognizers
+        request.options(),
+        scanners=("personal_data",),
+        folders_are_data=True,
+        language=language,
+        models=_by_language(models),
+        recognizers=recognizers,
+        question=question,
     )
-    options = replace(options, question=question)
     code = _run(request, options, locations)
     if question is not None:
         if not lines:
             raise UsageError(f"no such column was looked at: {clean(question.column)}", hint="the report names them")
         click.echo("\n".join(map(clean, lines)))
     return code
+
+
+def _by_language(models: tuple[tuple[str | None, str], ...]) -> dict[str | None, str]:
+    """The models by language; None is the main one, whichever that is."""
+    found: dict[str | None, str] = {}
+    for language, model in models:
+        if language in found:
+            raise UsageError(f"two models for {language or 'the main language'}", hint="one reads all of its texts")
+        found[language] = model
+    return found
 
 
 def _split(explain: str) -> tuple[Path, str]:

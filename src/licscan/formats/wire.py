@@ -191,6 +191,7 @@ class LookedWith(Wire):
     name: str
     version: str | None
     digest: Digest | None
+    language: str | None
 
 
 class Coverage(Wire):

@@ -59,12 +59,14 @@ class LookedWith:
     """A language model, or a file of recognizers, that values were shown to.
 
     `kind` is `model` or `recognizers`; `digest` is `sha256:<hex>` over its content, None where that cannot be read.
+    `language` is that of the texts that a model read, None for recognizers, which look at all.
     """
 
     kind: str
     name: str
     version: str | None
     digest: str | None
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What the user declares: the project, its datasets, and the rules an organization tightened."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from licscan.model.evidence import Location
 from licscan.model.law import Condition, FactValue, Severity
@@ -13,6 +15,15 @@ PLATFORMS = ("linux", "darwin", "win32")
 COUNT, IGNORE = "count", "ignore"
 MODEL_OUTPUTS = (COUNT, IGNORE)
 """Whether the terms that a provider sets on the outputs of a model count for data that the model wrote."""
+
+
+LANGUAGE = "[a-z]{2,3}"
+"""A language as a code of ISO 639."""
+
+
+def is_language(text: str) -> bool:
+    """Whether a text has the form of a code of ISO 639."""
+    return re.fullmatch(LANGUAGE, text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +94,25 @@ class Tightened:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenIn:
+    """The language of some texts: globs of data files (none: all), globs of names of columns (none: all of a file).
+
+    `language` is a code of ISO 639, of two or three letters.
+    """
+
+    language: str
+    paths: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ScanSettings:
     """What to look at: globs of further data files, globs to leave out (counted, never silent).
 
     `extras`, `groups`, `python` and `platforms` say which dependencies count; None is all. `hubs` says whether hubs are
-    asked of works that only code or cards name; None where no file says.
+    asked of works that only code or cards name; None where no file says. `language` is that of texts of which
+    `written_in` does not say another (the first entry that fits counts); `models` reads each of them; `labels` says
+    which entity type a label of such a model is; `recognizers` are files in Presidio's form.
     """
 
     data: tuple[str, ...] = ()
@@ -97,6 +122,11 @@ class ScanSettings:
     python: str | None = None
     platforms: tuple[str, ...] | None = None
     hubs: bool | None = None
+    language: str | None = None
+    models: Mapping[str, str] = field(default_factory=dict)
+    written_in: tuple[WrittenIn, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    recognizers: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from licscan.policy.outbound import not_assessed
 from licscan.policy.tasks import tasks
 from licscan.scanners import SCANNERS, Entry
 from licscan.scanners.interface import Observation, RecognizersRun, ScanContext, Selection
+from licscan.scanners.languages import ENGLISH, Languages
 
 
 def check(options: Options) -> Audit:
@@ -168,8 +169,8 @@ def scan_context(options: Options, catalog: Catalog, policy: Policy) -> ScanCont
         workers=options.jobs,
         resume=options.resume,
         locations=options.locations,
-        model=options.model,
-        recognizers=options.recognizers,
+        languages=_languages(options, policy),
+        recognizers=options.recognizers or policy.scan.recognizers,
         question=options.question,
         progress=options.progress,
     )
@@ -188,6 +189,19 @@ def _selection(asked: Selection, policy: Policy) -> Selection:
         groups=scan.groups if asked.groups is None else asked.groups,
         python=scan.python if asked.python is None else asked.python,
         platforms=scan.platforms if asked.platforms is None else asked.platforms,
+    )
+
+
+def _languages(options: Options, policy: Policy) -> Languages:
+    """What a flag says, else what `[scan]` of the policy file says."""
+    scan = policy.scan
+    main = options.language or scan.language or ENGLISH
+    asked = {language or main: model for language, model in options.models.items()}
+    return Languages(
+        main=main,
+        models={**scan.models, **asked},
+        written_in=scan.written_in,
+        labels=scan.labels,
     )
 
 

@@ -1,6 +1,6 @@
 """What a run is asked to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,8 +23,8 @@ class Options:
     cluster; `resume` says that a look at every value goes on where the last run was stopped.
     `staged` looks at data files as git's index has them, these alone where it names any; `remote` are addresses of data
     files in stores, and `remote_only` leaves out what is on the disk. `locations` takes a line of JSON for each
-    hit in a data file. `model` is a spaCy pipeline, None for the default; `recognizers` are Presidio's YAML files.
-    `question` asks why a column was judged as it was.
+    hit in a data file. `language` is that of texts of which the policy says no other, `models` reads each language
+    (None: that one); `recognizers` are Presidio's YAML files. `question` asks why a column was judged as it was.
     """
 
     paths: tuple[Path, ...]
@@ -56,7 +56,8 @@ class Options:
     remote: tuple[str, ...] = ()
     remote_only: bool = False
     locations: Callable[[bytes], object] | None = None
-    model: str | None = None
+    language: str | None = None
+    models: Mapping[str | None, str] = field(default_factory=dict)
     recognizers: tuple[Path, ...] = ()
     question: Question | None = None
     progress: Progress = field(default_factory=Silent)

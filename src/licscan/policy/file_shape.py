@@ -13,7 +13,7 @@ from licscan.catalog.facts import (
     SUBJECTS,
 )
 from licscan.model.law import Law, Severity
-from licscan.model.policy import MODEL_OUTPUTS, PLATFORMS
+from licscan.model.policy import LANGUAGE, MODEL_OUTPUTS, PLATFORMS
 from licscan.model.subject import HUBS, LIBRARIES
 from licscan.policy.shape import Day, Either, Flag, Kind, Listed, Named, Table, Text, Whole
 
@@ -86,8 +86,27 @@ def _scan() -> Table:
             "python": Text(pattern=r"3\.\d{1,3}(\.\d{1,3})?", example='"3.12"'),
             "platforms": Listed(Text(values=PLATFORMS)),
             "hubs": Flag(),
+            **_texts(),
         }
     )
+
+
+def _texts() -> dict[str, Kind]:
+    """What texts are written in, and who reads them for names."""
+    language = Text(pattern=LANGUAGE, example='"de", a code of ISO 639')
+    # A folder of spaCy's is code as much as data: which one is loaded says whoever runs licscan, with --model.
+    model = Text(
+        pattern=r"(hf:|gliner:)\S(.*\S)?|[A-Za-z_][A-Za-z0-9_]*", example='"de_core_news_sm" or "hf:owner/name"'
+    )
+    entity = Text(pattern=r"[A-Z][A-Z0-9_]{0,59}", example='"PERSON", or "NOT_PERSONAL"')
+    written_in: dict[str, Kind] = {"language": language, "paths": Listed(_TEXT), "columns": Listed(_TEXT)}
+    return {
+        "language": language,
+        "models": Named(language, model),
+        "written_in": Listed(Table(written_in, required=("language",))),
+        "labels": Named(_TEXT, entity),
+        "recognizers": Listed(_TEXT),
+    }
 
 
 def _clarify() -> Table:

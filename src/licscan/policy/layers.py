@@ -23,6 +23,7 @@ from licscan.policy.layer import (
 )
 from licscan.policy.left_out import notices_of
 from licscan.policy.rules_in_force import classes_reached, in_force
+from licscan.policy.texts import agreed_table, model_beside, recognizer_files, written_in
 
 DEFAULT_FAIL_ON = Severity.HIGH
 _ONE_VALUE = frozenset({"purpose"})
@@ -134,9 +135,14 @@ class Merge:
             exclude=_together(layers, "exclude"),
             extras=_chosen(layers, "extras"),
             groups=_chosen(layers, "groups"),
-            python=self._python(layers),
+            python=self._agreed(layers, "python"),
             platforms=_chosen(layers, "platforms"),
             hubs=self._hubs(layers),
+            language=self._agreed(layers, "language"),
+            models=agreed_table(layers, "models", self._loosens, model_beside),
+            written_in=written_in(layers),
+            labels=agreed_table(layers, "labels", self._loosens),
+            recognizers=recognizer_files(layers),
         )
 
     def _hubs(self, layers: Sequence[Layer]) -> bool | None:
@@ -170,14 +176,15 @@ class Merge:
             self.lines["policy.model_outputs"] = strictest[1]
         return strictest[0]
 
-    def _python(self, layers: Sequence[Layer]) -> str | None:
+    def _agreed(self, layers: Sequence[Layer], key: str) -> str | None:
+        """One word of [scan], the same wherever it stands."""
         known: tuple[str, Location] | None = None
         for layer in layers:
-            version, place = text(layer.section("scan"), "python"), layer.place("scan", "python")
-            if version is not None and known is not None and version != known[0]:
-                self._loosens(place, f"`python` was {known[0]} at {known[1]}", f"use {known[0]}")
-            elif version is not None:
-                known = known or (version, place)
+            word, place = text(layer.section("scan"), key), layer.place("scan", key)
+            if word is not None and known is not None and word != known[0]:
+                self._loosens(place, f"`{key}` was {known[0]} at {known[1]}", f"use {known[0]}")
+            elif word is not None:
+                known = known or (word, place)
         return known[0] if known else None
 
     def _nearest(self, layers: Sequence[Layer], section: str, key: str) -> str | None:

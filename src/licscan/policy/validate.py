@@ -21,7 +21,7 @@ def problems_of(layer: Layer, catalog: Catalog) -> tuple[Problem, ...]:
         for defect in defects(layer.data, policy_shape(catalog))
     ]
     if not found:  # the checks across keys may rely on the shape
-        found += [*_project(layer), *_clarifications(layer), *_datasets(layer), *_waivers(layer)]
+        found += [*_project(layer), *_texts(layer), *_clarifications(layer), *_datasets(layer), *_waivers(layer)]
     return tuple(sorted(found, key=lambda problem: (problem.location.line or 0, problem.location.column or 0)))
 
 
@@ -37,6 +37,16 @@ def _expression(layer: Layer, table: Data, *at: str | int) -> Iterator[Problem]:
 
 def _project(layer: Layer) -> Iterator[Problem]:
     yield from _expression(layer, layer.section("project"), "project")
+
+
+def _texts(layer: Layer) -> Iterator[Problem]:
+    for index, table in enumerate(cast("list[Data]", layer.section("scan").get("written_in") or [])):
+        if not {"paths", "columns"} & set(table):
+            yield Problem(
+                layer.place("scan", "written_in", index),
+                "an entry of `written_in` names paths, columns, or both",
+                "`language` under [scan] is that of all texts",
+            )
 
 
 def _clarifications(layer: Layer) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from licscan.inputs.inventory import Inventory
 from licscan.model.coverage import FileCoverage, LookedWith, NotSeen
 from licscan.model.finding import Finding
 from licscan.model.subject import Subject
+from licscan.scanners.languages import Languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ class ScanContext:
     with the `address` of a cluster, if it runs already, and at most so many `workers` (0: one a processor of it);
     `resume` says that a look at a file goes on where the last run was stopped. `locations`
     takes a line of JSON for each hit (docs/commands.md), where somebody wants all of them.
-    `model` names the spaCy pipeline that looks for names, None for the default; `recognizers` are Presidio's YAML
-    files. `question` asks why a column was judged as it was.
+    `languages` says which language texts are in and which model reads it; `recognizers` are Presidio's YAML files.
+    `question` asks why a column was judged as it was.
     """
 
     catalog: Catalog
@@ -115,7 +116,7 @@ class ScanContext:
     workers: int = 0
     resume: bool = True
     locations: Callable[[bytes], object] | None = None
-    model: str | None = None
+    languages: Languages = field(default_factory=Languages)
     recognizers: tuple[Path, ...] = ()
     question: Question | None = None
     progress: Progress = field(default_factory=Silent)

@@ -108,7 +108,9 @@ def test_names_of_columns_that_are_persons_are_hidden_as_in_the_audit(
 def _lines_of(units: Sequence[Unit], judges: Judges, rules: Path, *, is_shared: bool) -> bytes:
     written = io.BytesIO()
     with Locations(written.write, judges.rules, is_shared=is_shared) as locations:
-        worker = UnitWorker(LookForPersonalData(rules, EngineOptions(), 0, b"salt", spool=locations.spool), judges)
+        worker = UnitWorker(
+            LookForPersonalData(rules, (EngineOptions(),), 0, salt=b"salt", spool=locations.spool), judges
+        )
         counts: dict[int, Counts] = {}
         for unit in units:
             counts[unit.index] = locations.keep(unit, worker.look(unit, lambda _: None))

@@ -11,7 +11,7 @@ from licscan.scanners.personal_data.columns.profile import Profile
 from licscan.scanners.personal_data.columns.shape import LEAST_VALUES
 from licscan.scanners.personal_data.columns.verdict import judged
 from licscan.scanners.personal_data.engine.chunks import MAX_CELL_CHARS
-from licscan.scanners.personal_data.engine.faults import Faults
+from licscan.scanners.personal_data.engine.faults import Faults, languages_left
 from licscan.scanners.personal_data.rules import RecognizerRules
 from licscan.scanners.personal_data.tables.budget import budget_for
 from licscan.scanners.personal_data.tables.sampling import unseen_permille
@@ -103,8 +103,12 @@ def _defects(counts: Counts, sample: int | None) -> Iterator[tuple[GapReason, st
         yield GapReason.TOO_LARGE, detail, _ALL
     if left.has_more_columns:
         yield GapReason.TRUNCATED, f"more than {MAX_COLUMNS:,} columns: the rest was not looked at", None
-    if counts.timeouts or counts.failures:
-        faults = Faults()
-        faults.timeouts = counts.timeouts
-        faults.failures.update(dict(counts.failures))
+    for language in languages_left(counts.failures):
+        detail = f"running text was not read for names: no model for texts in {language!r} is named"
+        hint = f'name one: --model {language}=NAME, or {language} = "NAME" under [scan.models]'
+        yield GapReason.MISSING_MODEL, detail, hint
+    faults = Faults()
+    faults.timeouts = counts.timeouts
+    faults.failures.update(dict(counts.failures))
+    if faults.describe():
         yield GapReason.TIMEOUT, f"recognizers gave up on some values: {faults.describe()}", None

@@ -14,12 +14,15 @@ from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
 from licscan.model.subject import Subject, SubjectKind
 from licscan.scanners.interface import Observation, RecognizersRun, ScanContext
+from licscan.scanners.languages import ENGLISH, Languages
 from licscan.scanners.personal_data.columns.counts import Counts, total_of
 from licscan.scanners.personal_data.engine.language.identity import looked_with
+from licscan.scanners.personal_data.engine.language.labels import load_labels
+from licscan.scanners.personal_data.engine.language.model_name import ModelName
 from licscan.scanners.personal_data.engine.language.models import what_is_wrong
+from licscan.scanners.personal_data.engine.language.neural import entities_of_model
 from licscan.scanners.personal_data.engine.presidio import DEFAULT_MODEL, EngineOptions, Missing, what_is_missing
 from licscan.scanners.personal_data.engine.recognizer_files import read_recognizers
-from licscan.scanners.personal_data.engine.stated import with_stated
 from licscan.scanners.personal_data.explain import answer
 from licscan.scanners.personal_data.locations import Locations
 from licscan.scanners.personal_data.report import described, observed
@@ -28,7 +31,7 @@ from licscan.scanners.personal_data.work.executors import executor_for
 from licscan.scanners.personal_data.work.executors.interface import Lost, Outcome
 from licscan.scanners.personal_data.work.plan import Planned, plan, processes_for
 from licscan.scanners.personal_data.work.units import Unit
-from licscan.scanners.personal_data.work.work import LookForPersonalData
+from licscan.scanners.personal_data.work.work import LookForPersonalData, rules_for
 
 _UNIT = 1_000
 
@@ -64,7 +67,7 @@ class PersonalDataScanner:
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        self._engine = EngineOptions(model=model)
+        self._default = {ENGLISH: model}
 
     def scan(self, inventory: Inventory, context: ScanContext) -> Iterator[Observation]:
         """Yield what could not be looked into, then for each data file its subject, gaps, findings and coverage."""
@@ -76,48 +79,81 @@ class PersonalDataScanner:
                 sources.append(each)
         if not sources:
             return
-        rules = load_recognizer_rules(context.catalog.folder)
-        model = context.model or self._engine.model
-        missing = what_is_missing(model) or what_is_wrong(model, context.catalog.folder)
-        # Presidio's own recognizers can only be named where Presidio is.
-        stated = () if missing else read_recognizers(context.recognizers, rules.predefined)
-        self._engine = replace(self._engine, model=model, recognizers=stated)
-        rules = with_stated(rules, stated)
+        plain = load_recognizer_rules(context.catalog.folder)
+        languages = replace(context.languages, models={**self._default, **context.languages.models})
+        asked = languages.of_files(source.shown for source in sources)
+        missing = _what_is_missing(languages, asked, context)
+        engines = () if missing else engines_for(languages, asked, plain, context)
+        rules = rules_for(plain, engines) if engines else plain
         with ExitStack() as stack:
             locations = _locations(rules, context, stack)
             nothing = [_File(Planned(source, ())) for source in sources]
-            files = nothing if missing else self._look(sources, context, locations)
+            work = replace(_work(engines, languages, context), spool=locations.spool if locations else None)
+            files = nothing if missing else _look(sources, context, work, locations)
             if any(file.counts for file in files):
-                shown_to = tuple(looked_with(model, context.recognizers))
-                yield RecognizersRun(entities_looked_for(rules.entities), shown_to)
+                shown_to = {one.language: one.model for one in engines}
+                yield RecognizersRun(
+                    entities_looked_for(rules.entities), tuple(looked_with(shown_to, context.recognizers))
+                )
             for file in files:
                 yield from _observe(file, missing, rules, context.sample)
                 _tell(file, locations, context, rules)
 
-    def _look(self, sources: Sequence[Source], context: ScanContext, locations: Locations | None) -> list[_File]:
-        """The counts of all files, whoever made them."""
-        processes = processes_for(sources, jobs=context.jobs, sample=context.sample)
-        executor = executor_for(context.engine, processes=processes, address=context.address, workers=context.workers)
-        named = [(source, ref_of(source)) for source in sources]
-        files = [_File(one) for one in plan(named, sample=context.sample, seed=context.seed, slots=executor.slots)]
-        owner = {unit.index: file for file in files for unit in file.planned.units}
-        units = [unit for file in files for unit in file.planned.units]
-        context.progress.start("personal data, thousandths of a file", _UNIT * len(units))
-        work = replace(self._work(context), spool=locations.spool if locations else None)
-        for unit, outcome in executor.run(units, work, context.progress.advance):
-            kept = locations.keep(unit, outcome) if locations and isinstance(outcome, Counts) else outcome
-            owner[unit.index].take(unit, kept)
-        return files
 
-    def _work(self, context: ScanContext) -> LookForPersonalData:
-        return LookForPersonalData(
-            rules=context.catalog.folder,
-            engine=self._engine,
-            seed=context.seed,
-            salt=os.urandom(16),
-            cache=context.cache,
-            resume=context.resume,
-        )
+def _what_is_missing(languages: Languages, asked: Sequence[str], context: ScanContext) -> Missing | None:
+    """What keeps values from being looked at; a language without any model is a gap of the files that it is in."""
+    for model in (languages.models.get(language) for language in asked):
+        if missing := what_is_missing(model) or what_is_wrong(model, context.catalog.folder):
+            return missing
+    return None
+
+
+def engines_for(
+    languages: Languages, asked: Sequence[str], rules: RecognizerRules, context: ScanContext
+) -> tuple[EngineOptions, ...]:
+    """What an engine is built from for each language, the main one first.
+
+    Raises ConfigurationError for a file of recognizers that cannot be read.
+    """
+    stated = read_recognizers(context.recognizers, rules.predefined)
+    known = load_labels(context.catalog.folder)
+    engines = []
+    for language in sorted(asked, key=lambda one: (one != languages.main, one)):
+        model = languages.models.get(language)
+        labels: dict[str, str] = {}
+        if model is not None:
+            labels = entities_of_model(ModelName.of(model), known, languages.labels, tuple(rules.entities))
+        engines.append(EngineOptions(model, recognizers=stated, language=language, labels=labels))
+    return tuple(engines)
+
+
+def _look(
+    sources: Sequence[Source], context: ScanContext, work: LookForPersonalData, locations: Locations | None
+) -> list[_File]:
+    """The counts of all files, whoever made them."""
+    processes = processes_for(sources, jobs=context.jobs, sample=context.sample)
+    executor = executor_for(context.engine, processes=processes, address=context.address, workers=context.workers)
+    named = [(source, ref_of(source)) for source in sources]
+    files = [_File(one) for one in plan(named, sample=context.sample, seed=context.seed, slots=executor.slots)]
+    owner = {unit.index: file for file in files for unit in file.planned.units}
+    units = [unit for file in files for unit in file.planned.units]
+    context.progress.start("personal data, thousandths of a file", _UNIT * len(units))
+    for unit, outcome in executor.run(units, work, context.progress.advance):
+        kept = locations.keep(unit, outcome) if locations and isinstance(outcome, Counts) else outcome
+        owner[unit.index].take(unit, kept)
+    return files
+
+
+def _work(engines: tuple[EngineOptions, ...], languages: Languages, context: ScanContext) -> LookForPersonalData:
+    return LookForPersonalData(
+        rules=context.catalog.folder,
+        engines=engines,
+        seed=context.seed,
+        languages=languages,
+        salt=os.urandom(16),
+        cache=context.cache,
+        resume=context.resume,
+    )
 
 
 def _tell(file: _File, locations: Locations | None, context: ScanContext, rules: RecognizerRules) -> None:

@@ -31,7 +31,7 @@ from support.planted_people import People
 
 @pytest.fixture
 def work(rules_folder: Path, tmp_path: Path) -> LookForPersonalData:
-    return LookForPersonalData(rules_folder, EngineOptions(), seed=0, salt=b"run", cache=tmp_path / "cache")
+    return LookForPersonalData(rules_folder, (EngineOptions(),), seed=0, salt=b"run", cache=tmp_path / "cache")
 
 
 @pytest.fixture

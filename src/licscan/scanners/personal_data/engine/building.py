@@ -26,10 +26,16 @@ def build_recognizers(rules: RecognizerRules, *, faster: bool = True) -> tuple[G
 
     Without `faster`, phone numbers and e-mail addresses are found by Presidio's own code: the same ones, later.
     """
-    return (*_predefined(rules.predefined, faster=faster), *_own(own_recognizers(rules)), _ner())
+    return (*build_patterns(rules, faster=faster), spacy_names())
 
 
-def _ner() -> Gated:
+def build_patterns(rules: RecognizerRules, *, faster: bool = True) -> tuple[Gated, ...]:
+    """Every recognizer but the one that tells what a model of names found."""
+    return (*_predefined(rules.predefined, faster=faster), *_own(own_recognizers(rules)))
+
+
+def spacy_names() -> Gated:
+    """The recognizer of names in the documents of a spaCy pipeline."""
     from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
     # ORGANIZATION is asked for although it is never reported: a span that is a company is not a person.

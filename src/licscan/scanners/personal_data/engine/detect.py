@@ -51,6 +51,8 @@ class Detector:
         resolved: two entities may cover the same characters.
         """
         # Half of a surrogate pair is no text to spaCy; the stand-in has the same length, so offsets stay right.
+        if self._engine.unread is not None and wanted is None and any(map(_has_letters, texts)):
+            faults.leave(self._engine.unread)
         pieces = {text: tuple(chunks(_SURROGATE.sub("\ufffd", text))) for text in texts}
         unique = sorted({chunk.text for parts in pieces.values() for chunk in parts})
         found: dict[str, tuple[Detection, ...]] = {}
@@ -85,7 +87,7 @@ class Detector:
         return found
 
     def _may_name(self, text: str) -> bool:
-        return self._engine.mode is Mode.EXACT or any(map(str.isalpha, text))
+        return self._engine.mode is Mode.EXACT or _has_letters(text)
 
     def _ask_all(self, text: str, named: Named | None, faults: Faults, wanted: frozenset[str] | None) -> _Results:
         engine = self._engine
@@ -147,6 +149,10 @@ class Detector:
     def _detection(self, result: "RecognizerResult") -> Detection:
         name = self._recognizers[_identifier(result)].name
         return Detection(result.start, result.end, result.entity_type, round(result.score * 1000), name)
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def presidio_findings(found: Iterable[Detection]) -> frozenset[tuple[str, int, int, int]]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 # At debug these write words out of the text into the log; at info Presidio's decision trace does.
@@ -12,6 +12,15 @@ _TALKATIVE = ("presidio-analyzer", "decision_process", "tldextract", "filelock",
 RECOGNIZER_FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
+# No recognizer has a colon in its name.
+_LEFT = "language:"
+
+
+def languages_left(failures: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """The languages of which running text was not read for names."""
+    return tuple(sorted(name.removeprefix(_LEFT) for name, _ in failures if name.startswith(_LEFT)))
+
+
 class Faults:
     """How often what went wrong; holds names of recognizers and patterns only."""
 
@@ -19,13 +28,18 @@ class Faults:
         self.timeouts = 0
         self.failures: Counter[str] = Counter()
 
+    def leave(self, language: str) -> None:
+        """Running text of this language was not read for names, because no model for it was named."""
+        self.failures[_LEFT + language] = 1
+
     def __bool__(self) -> bool:
         return bool(self.timeouts or self.failures)
 
     def describe(self) -> str:
         """One sentence for a person, without any text that was scanned."""
         parts = [f"{self.timeouts} patterns took too long"] if self.timeouts else []
-        parts += [f"{name} failed on {count} values" for name, count in sorted(self.failures.items())]
+        failed = sorted((name, count) for name, count in self.failures.items() if not name.startswith(_LEFT))
+        parts += [f"{name} failed on {count} values" for name, count in failed]
         return "; ".join(parts)
 
 
@@ -38,8 +52,12 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count a record; its text is never rendered."""
-        if "timed out" in str(record.msg):
+        text = str(record.msg)
+        if "timed out" in text:
             self._faults.timeouts += 1
+        elif "prediction failed" in text:
+            # Presidio's recognizer of transformers swallows what its model raises, and finds nothing.
+            self._faults.failures["HuggingFaceNerRecognizer"] += 1
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """Recognizers that the user supplies, as values: picklable, and known before Presidio is loaded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from licscan.scanners.languages import NOT_PERSONAL
 from licscan.scanners.personal_data.engine.patterns.gates import Gated
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength
 
@@ -43,14 +44,25 @@ def with_stated(rules: RecognizerRules, stated: Sequence[StatedRecognizer]) -> R
 
     Context words count in the name of a column as they do in a text.
     """
-    more: dict[str, EntityRule] = {}
+    words: dict[str, tuple[str, ...]] = {}
     for each in stated:
         for entity in each.entities:
-            if entity not in rules.entities:
-                known = more.get(entity) or EntityRule(entity, Strength.STATED, numbers=True)
-                headers = tuple(dict.fromkeys((*known.headers, *each.context)))
-                more[entity] = replace(known, headers=headers)
-    return replace(rules, entities={**rules.entities, **dict(sorted(more.items()))}) if more else rules
+            words[entity] = tuple(dict.fromkeys((*words.get(entity, ()), *each.context)))
+    return _with(rules, words)
+
+
+def with_entities(rules: RecognizerRules, entities: Iterable[str]) -> RecognizerRules:
+    """The rules with a rule for each of these entity types that they do not know."""
+    return _with(rules, dict.fromkeys(set(entities) - {NOT_PERSONAL}, ()))
+
+
+def _with(rules: RecognizerRules, headers: Mapping[str, tuple[str, ...]]) -> RecognizerRules:
+    more = {
+        entity: EntityRule(entity, Strength.STATED, headers=words, numbers=True)
+        for entity, words in sorted(headers.items())
+        if entity not in rules.entities
+    }
+    return replace(rules, entities={**rules.entities, **more}) if more else rules
 
 
 def build_stated(stated: Iterable[StatedRecognizer], language: str) -> tuple[Gated, ...]:

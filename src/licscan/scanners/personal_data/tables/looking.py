@@ -2,10 +2,11 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from licscan.inputs.readers.interface import ColumnKind
+from licscan.scanners.languages import ENGLISH, Languages
 from licscan.scanners.personal_data.columns.counts import Left
 from licscan.scanners.personal_data.columns.field_names import FieldNames
 from licscan.scanners.personal_data.columns.headers import Headers
@@ -26,13 +27,22 @@ _Rows = dict[str, list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Judges:
-    """Everything that looks at values, built once a run."""
+    """Everything that looks at values, built once a run.
+
+    `detector` reads the main language of `languages`, `others` the further ones by their codes.
+    """
 
     rules: RecognizerRules
     detector: Detector
     headers: Headers
     profiler: Profiler
     field_names: FieldNames
+    languages: Languages = field(default_factory=Languages)
+    others: Mapping[str, Detector] = field(default_factory=dict)
+
+    def detector_of(self, language: str) -> Detector:
+        """Who reads a language."""
+        return self.detector if language == self.languages.main else self.others[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class ColumnState:
     key: bytes
     kept: Kept
     profile: Profile
+    language: str = ENGLISH
     shape: Shape = field(default_factory=Shape)
     kinds: set[ColumnKind] = field(default_factory=set)
 
@@ -75,7 +86,7 @@ class Looker:
         self._faults = faults
         self._budget = budget
         self._share = share
-        self._known = Known(judges.detector)
+        self._known: dict[str, Known] = {}
         self._wanted: dict[tuple[bool, frozenset[str]], frozenset[str]] = {}
         self._spent = 0
         self.left = Left()
@@ -83,18 +94,23 @@ class Looker:
 
     def look(self, columns: Iterable[ColumnState]) -> None:
         """Count what the columns kept; they keep nothing afterwards."""
-        groups: dict[Wanted, list[_Open]] = defaultdict(list)
+        groups: dict[tuple[str, Wanted], list[_Open]] = defaultdict(list)
         for column in columns:
             cells = column.kept.take()
             if cells:
                 one = self._open(column, cells)
-                groups[one.wanted].append(one)
-        for wanted, group in groups.items():
+                groups[column.language, one.wanted].append(one)
+        for (language, wanted), group in groups.items():
             texts = (text for one in group for text in one.rows)
-            found = {} if wanted == _NOTHING else self._known.detect(texts, self._faults, wanted)
+            found = {} if wanted == _NOTHING else self._known_in(language).detect(texts, self._faults, wanted)
             for one in group:
                 for text in sorted(one.rows):
                     self._judges.profiler.add(one.column.profile, text, one.rows[text], found.get(text, ()))
+
+    def _known_in(self, language: str) -> Known:
+        if language not in self._known:
+            self._known[language] = Known(self._judges.detector_of(language))
+        return self._known[language]
 
     def _open(self, column: ColumnState, cells: Sequence[Cell]) -> _Open:
         profile = column.profile

@@ -67,6 +67,7 @@ class Table:
         self._sample = sample
         self._seed = seed
         self._piece = piece
+        self._languages = judges.languages.of_file(path)
         self.counted: Callable[[State], None] | None = None
         self.budget = budget or budget_for(sample)
         self._looker = Looker(judges, faults, self.budget, piece.share)
@@ -158,7 +159,7 @@ class Table:
         digest = hashlib.blake2b(label.encode("utf-8", "surrogatepass"), key=self._piece.salt, digest_size=16).digest()
         if self._piece.places is not None:
             profile.witness = self._piece.places.witness(len(self._columns))
-        column = ColumnState(digest, kept, profile)
+        column = ColumnState(digest, kept, profile, self._languages.of(name))
         self._columns[key] = column
         return column
 

@@ -1,9 +1,10 @@
 """The work on a unit: one function of the unit, the same in this process, in another one and on another machine."""
 
 import hashlib
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from licscan.inputs.readers.interface import Reader
 from licscan.inputs.sources import SourceError
 from licscan.model.evidence import Location
 from licscan.model.finding import Concern, Gap, GapReason
+from licscan.scanners.languages import Languages
 from licscan.scanners.personal_data.columns.counts import Counts
 from licscan.scanners.personal_data.columns.field_names import FieldNames
 from licscan.scanners.personal_data.columns.headers import Headers
@@ -21,17 +23,21 @@ from licscan.scanners.personal_data.columns.places import Places, Spool
 from licscan.scanners.personal_data.columns.profile import Profiler
 from licscan.scanners.personal_data.engine.detect import Detector
 from licscan.scanners.personal_data.engine.faults import Faults, watch
-from licscan.scanners.personal_data.engine.language.models import what_is_wrong
+from licscan.scanners.personal_data.engine.language.missing import not_looked_for
+from licscan.scanners.personal_data.engine.language.model_name import ModelName
+from licscan.scanners.personal_data.engine.language.models import folder_of, state_of, what_is_wrong
 from licscan.scanners.personal_data.engine.language.names_model import NAMES_MODEL, find_names_model, read_names_model
 from licscan.scanners.personal_data.engine.presidio import (
+    MODEL_FAULTS,
+    Engine,
     EngineOptions,
     Missing,
     install_line,
     load_engine,
     what_is_missing,
 )
-from licscan.scanners.personal_data.engine.stated import with_stated
-from licscan.scanners.personal_data.rules import load_recognizer_rules
+from licscan.scanners.personal_data.engine.stated import with_entities, with_stated
+from licscan.scanners.personal_data.rules import RecognizerRules, load_recognizer_rules
 from licscan.scanners.personal_data.tables.budget import Budget, budget_for
 from licscan.scanners.personal_data.tables.looking import Judges, Share
 from licscan.scanners.personal_data.tables.state import StaleError, State
@@ -49,12 +55,14 @@ class LookForPersonalData:
 
     `salt` hashes the names of columns, which can be personal, for the way between processes; it is of this run alone
     and shows in no result. `cache` is where checkpoints are kept, `resume` whether old ones are taken up.
+    `engines` are those of the languages that columns of this run may be in (`languages`), the main one first.
     `spool` takes every hit, where they are asked for; such a run keeps no checkpoint, which holds counts alone.
     """
 
     rules: Path
-    engine: EngineOptions
+    engines: tuple[EngineOptions, ...]
     seed: int
+    languages: Languages = field(default_factory=Languages)
     salt: bytes = b""
     cache: Path | None = None
     resume: bool = True
@@ -62,44 +70,64 @@ class LookForPersonalData:
 
     def begin(self) -> "UnitWorker | Missing":
         """Load rules and engine."""
-        judges = load_judges(self.rules, self.engine)
+        judges = load_judges(self.rules, self.engines, self.languages)
         return judges if isinstance(judges, Missing) else UnitWorker(self, judges)
 
     def digest(self) -> str:
         """Tells version, rules, model and options apart, as they are where it is called."""
         digest = hashlib.sha256(rules_digest(self.rules).encode())
-        told = (VERSION, self.seed, self.engine.model, _version_of(self.engine.model), str(self.engine.mode))
+        told = (VERSION, self.seed, self.engines, [_version_of(one.model) for one in self.engines], self.languages)
         digest.update(repr(told).encode("utf-8", "surrogatepass"))
-        digest.update(repr(self.engine.recognizers).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 
-def _version_of(model: str) -> str | None:
-    """The version of an installed model, the digest of licscan's own; None where it is a folder."""
+def _version_of(model: str | None) -> str | None:
+    """The version of an installed model, the digest of licscan's own, what the disk tells of the files of any other."""
+    if model is None:
+        return None
     if model == NAMES_MODEL and (own := find_names_model()):
         return read_names_model(own).sha256
     with suppress(PackageNotFoundError, ValueError):
         return version(model.replace("_", "-"))
-    return None
+    return state_of(folder_of(model))
 
 
-def load_judges(folder: Path, options: EngineOptions) -> Judges | Missing:
+def load_judges(folder: Path, engines: Sequence[EngineOptions], languages: Languages) -> Judges | Missing:
     """Everything that looks at values, or what is missing for it. Raises RulesError for a broken rules folder."""
+    rules = rules_for(load_recognizer_rules(folder), engines)
+    detectors: dict[str, Detector] = {}
+    for options in engines:
+        engine = _engine(folder, rules, options)
+        if isinstance(engine, Missing):
+            return engine
+        detectors[options.language] = Detector(engine)
+    detector = detectors.pop(languages.main)
+    field_names = FieldNames(rules, detector)
+    return Judges(rules, detector, Headers(rules), Profiler(rules), field_names, languages, detectors)
+
+
+def rules_for(rules: RecognizerRules, engines: Sequence[EngineOptions]) -> RecognizerRules:
+    """The rules with a rule for each entity type that only a recognizer or model of the user's knows."""
+    stated = with_stated(rules, engines[0].recognizers)
+    return with_entities(stated, (entity for one in engines for entity in one.labels.values()))
+
+
+def _engine(folder: Path, rules: RecognizerRules, options: EngineOptions) -> Engine | Missing:
     missing = what_is_missing(options.model) or what_is_wrong(options.model, folder)
     if missing is not None:
         return missing
-    rules = with_stated(load_recognizer_rules(folder), options.recognizers)
-    with watch():
+    with watch(), warnings.catch_warnings():
+        # Libraries of models warn of each other's ways; what keeps one from loading is told below.
+        warnings.simplefilter("ignore")
         try:
-            engine = load_engine(rules, options)
+            return load_engine(rules, options)
         except ImportError as error:
-            detail = f"personal data was not looked for: {error.name or 'a library'} cannot be imported"
-            return Missing(GapReason.MISSING_EXTRA, detail, 'pip install "licscan[pii]"')
-        except (OSError, ValueError):
-            detail = f"personal data was not looked for: the spaCy model {options.model} cannot be loaded"
-            return Missing(GapReason.MISSING_MODEL, detail, install_line(options.model))
-    detector = Detector(engine)
-    return Judges(rules, detector, Headers(rules), Profiler(rules), FieldNames(rules, detector))
+            detail = f"{error.name or 'a library'} cannot be imported"
+            return not_looked_for(GapReason.MISSING_EXTRA, detail, 'pip install "licscan[pii]"')
+        except MODEL_FAULTS:
+            name = options.model or options.language
+            detail = f"the model {ModelName.of(name).shown} cannot be loaded"
+            return not_looked_for(GapReason.MISSING_MODEL, detail, install_line(name))
 
 
 class UnitWorker:

@@ -8,6 +8,7 @@ from licscan.catalog.catalog import Catalog
 from licscan.inputs.inventory import FileKind, InputFile, Inventory
 from licscan.model.finding import Gap, GapReason, PersonalDataFinding
 from licscan.scanners.interface import Observation, ScanContext
+from licscan.scanners.languages import Languages
 from licscan.scanners.personal_data.engine.language.models import digest_of, folder_of, what_is_wrong
 from licscan.scanners.personal_data.engine.presidio import DEFAULT_MODEL
 from support.planted_people import Write
@@ -17,7 +18,9 @@ def _scanned(folder: Path, rules: Path, name: str, model: str) -> list[Observati
     from licscan.scanners.personal_data.scan import PersonalDataScanner
 
     inventory = Inventory(folder, (InputFile(name, FileKind.DATA),))
-    return list(PersonalDataScanner().scan(inventory, ScanContext(Catalog(rules), model=model)))
+    return list(
+        PersonalDataScanner().scan(inventory, ScanContext(Catalog(rules), languages=Languages(models={"en": model})))
+    )
 
 
 @pytest.mark.parametrize(("language", "label"), [("en", "PERSON"), ("de", "PER")])

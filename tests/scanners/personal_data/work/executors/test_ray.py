@@ -92,7 +92,7 @@ def test_a_killed_machine_changes_nothing_in_the_counts(cluster: Any, tmp_path: 
     cluster.add_node(num_cpus=1)
     doomed = cluster.add_node(num_cpus=1)
     units = _people(tmp_path, 60)
-    work = LookForPersonalData(_RULES, EngineOptions(), seed=3, salt=b"of this run")
+    work = LookForPersonalData(_RULES, (EngineOptions(),), seed=3, salt=b"of this run")
     expected = {unit.index: outcome for unit, outcome in LocalExecutor().run(units, work, lambda _: None)}
     told: list[int] = []
     seen: dict[int, Outcome] = {}

@@ -2,11 +2,14 @@
 
 import hashlib
 import tomllib
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from licscan.errors import RulesError
 from licscan.model.finding import GapReason
+from licscan.scanners.personal_data.engine.language.model_name import Kind, ModelName
+from licscan.scanners.personal_data.engine.language.neural import neural_folder
 from licscan.scanners.personal_data.engine.presidio import Missing, installed_model
 
 
@@ -26,19 +29,34 @@ def digest_of(folder: Path) -> str:
 
 
 def folder_of(model: str) -> Path | None:
-    """Where a model lies: a folder, or the package of that name; the package is not imported."""
-    if Path(model).is_dir():
+    """Where a model lies: a folder, the package of that name, or what the hub's client keeps; nothing is imported."""
+    name = ModelName.of(model)
+    if name.kind is not Kind.SPACY:
+        return neural_folder(name)
+    if name.is_folder:
         return Path(model)
     spec = find_spec(model) if model.isidentifier() else None
     places = list(spec.submodule_search_locations or ()) if spec else []
     return Path(places[0]) if places else None
 
 
-def what_is_wrong(model: str, rules: Path) -> Missing | None:
+def state_of(folder: Path | None) -> str | None:
+    """Tells whether the files of a model changed on this machine, by their sizes and times: quicker than a digest."""
+    if folder is None:
+        return None
+    with suppress(OSError):
+        stats = {path.relative_to(folder).as_posix(): path.stat() for path in folder.rglob("*") if path.is_file()}
+        return repr(sorted((name, each.st_size, each.st_mtime_ns) for name, each in stats.items()))
+    return None
+
+
+def what_is_wrong(model: str | None, rules: Path) -> Missing | None:
     """Why a model that rules/recognizers/models.toml pins must not be loaded; None for all others.
 
     A model runs as code of its package, and what it finds is part of every verdict. Raises RulesError.
     """
+    if model is None:
+        return None
     model = installed_model(model)
     pinned = _pins(rules).get(model)
     folder = folder_of(model)

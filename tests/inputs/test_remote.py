@@ -79,6 +79,16 @@ def test_globs_and_single_files(store: str) -> None:
     assert (again.size, read_source(again)[0]["email"]) == (len(PEOPLE), EMAILS)
 
 
+@pytest.mark.parametrize("glob", ["*.tar", "people.csv", "{path}/people.csv", "{store}/people.csv"])
+def test_what_the_policy_excludes_is_counted(store: str, glob: str) -> None:
+    glob = glob.format(store=store, path=store.partition("://")[2])
+    before = {source.shown for source in found(store)[0]}
+    left = {item.shown for item in remote_sources(store, exclude=(glob,)) if not isinstance(item, Gap | NotSeen)}
+    told = {item.reason: item for item in remote_sources(store, exclude=(glob,)) if isinstance(item, NotSeen)}
+    assert len(before - left) == 1
+    assert tuple(before - left) == told["excluded by policy"].examples
+
+
 def test_what_is_not_there_is_a_gap(store: str) -> None:
     for url in (f"{store}/no.csv", f"{store}/*.tsv", "memory://nothing/here"):
         assert [gap.reason for gap in found(url)[1]] == [GapReason.NOT_FOUND]

@@ -5,7 +5,7 @@ the credentials that fsspec finds in the environment.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from licscan.errors import UsageError
 from licscan.inputs.classify import Place, Unread, data_kind
+from licscan.inputs.globs import Globs
 from licscan.inputs.remote_stores import STORES, FileSystem, missing, refusals, refused, system_of
 from licscan.inputs.sources import Source, SourceError
 from licscan.inputs.streams import produced
@@ -147,11 +148,13 @@ class _Forward:
         self._stream.close()
 
 
-def remote_sources(url: str, *, offline: bool = False) -> Iterator[Source | Gap | NotSeen]:
+def remote_sources(url: str, *, offline: bool = False, exclude: Sequence[str] = ()) -> Iterator[Source | Gap | NotSeen]:
     """The data files at an address: a file, all below a folder, or what a glob covers; by name.
 
-    An http address is one file. Nothing is asked with `offline`. What cannot be listed is a gap, what no reader opens
-    is counted. Raises UsageError for an address of another kind (`file://`, a chain of addresses).
+    An http address is one file. Nothing is asked with `offline`. What globs in `exclude` cover is counted as left out,
+    by the address or by its path below the store (`*.bak.csv`, `bucket/old/**`, `s3://bucket/old/**`). What cannot be
+    listed is a gap, what no reader opens is counted. Raises UsageError for an address of another kind (`file://`, a
+    chain of addresses).
     """
     scheme = url.partition("://")[0].lower()
     if scheme not in STORES or "::" in url:
@@ -159,7 +162,7 @@ def remote_sources(url: str, *, offline: bool = False) -> Iterator[Source | Gap 
         raise UsageError(f"{shown_address(url)} is no address that licscan reads", hint=f"known are {known}")
     url = scheme + url[len(scheme) :]
     try:
-        yield from _listed(url, offline=offline)
+        yield from _listed(url, Globs(exclude), offline=offline)
     except SourceError as error:
         yield _gap(url, error.reason, error.detail, error.hint)
 
@@ -169,7 +172,7 @@ def _gap(url: str, reason: GapReason, detail: str, hint: str | None = None) -> G
     return Gap(f"file:{shown}", reason, detail, Concern.PERSONAL_DATA, Location(shown), hint)
 
 
-def _listed(url: str, *, offline: bool) -> Iterator[Source | Gap | NotSeen]:
+def _listed(url: str, exclude: Globs, *, offline: bool) -> Iterator[Source | Gap | NotSeen]:
     if offline:
         raise SourceError(GapReason.OFFLINE, "is in a remote store, which --offline does not ask")
     if (lack := missing(url.partition("://")[0])) is not None:
@@ -188,7 +191,7 @@ def _listed(url: str, *, offline: bool) -> Iterator[Source | Gap | NotSeen]:
         raise SourceError(GapReason.NOT_FOUND, "leads to no file")
     if len(urls) > MAX_FILES:
         yield _gap(url, GapReason.TRUNCATED, f"leads to more than {MAX_FILES:,} files; the rest was not looked at")
-    yield from _classified(sorted(urls)[:MAX_FILES], url, place)
+    yield from _classified(sorted(urls)[:MAX_FILES], url, place, exclude)
 
 
 def _urls(system: FileSystem, path: str, url: str) -> tuple[list[str], bool]:
@@ -202,11 +205,15 @@ def _urls(system: FileSystem, path: str, url: str) -> tuple[list[str], bool]:
     return [system.unstrip_protocol(each) for each in islice(found, MAX_FILES + 1)], False
 
 
-def _classified(urls: list[str], named: str, place: Place) -> Iterator[Source | Gap | NotSeen]:
+def _classified(urls: list[str], named: str, place: Place, exclude: Globs) -> Iterator[Source | Gap | NotSeen]:
     unseen = Unseen()
     unsupported: dict[str, int] = {}
     for url in urls:
         file = RemoteFile(url, shown_address(url))
+        scheme, *path = (part for part in file.shown.split("/") if part)
+        if exclude.cover("/".join((scheme, *path))) or exclude.cover("/".join(path)):
+            unseen.note("excluded by policy", file.shown)
+            continue
         match data_kind(file.name, place):
             case Unread.UNSUPPORTED:
                 unsupported[suffix_of(file.name)] = unsupported.get(suffix_of(file.name), 0) + 1

@@ -24,7 +24,7 @@ def gather(root: Path, explicit: tuple[Path, ...], policy: Policy, options: Opti
         files = tuple(file for file in inventory.files if file.kind is not FileKind.DATA)
         inventory = _joined(replace(inventory, files=files), _staged(root, policy, options.staged))
     for url in options.remote:
-        inventory = _joined(inventory, _remote(root, url, offline=options.offline))
+        inventory = _joined(inventory, _remote(root, url, policy.scan.exclude, offline=options.offline))
     return replace(inventory, exclude=policy.scan.exclude)
 
 
@@ -51,13 +51,13 @@ def _data(policy: Policy) -> tuple[str, ...]:
     return globs + tuple(glob.partition("!/")[0] for glob in globs if "!/" in glob)
 
 
-def _remote(root: Path, url: str, *, offline: bool) -> Inventory:
+def _remote(root: Path, url: str, exclude: tuple[str, ...], *, offline: bool) -> Inventory:
     from licscan.inputs.remote import remote_sources
 
     sources: list[Source] = []
     gaps: list[Gap] = []
     not_seen: list[NotSeen] = []
-    for item in remote_sources(url, offline=offline):
+    for item in remote_sources(url, offline=offline, exclude=exclude):
         match item:
             case Gap():
                 gaps.append(item)

@@ -59,9 +59,8 @@ def what_neural_lacks(model: ModelName) -> Missing | None:
     """Why a model cannot be used, found out without loading it."""
     absent = [name for name in _MODULES[model.kind] if find_spec(name) is None]
     if absent:
-        extra = "transformers" if model.kind is Kind.TRANSFORMERS else "gliner"
         detail = f"{' and '.join(absent)} not installed"
-        return not_looked_for(GapReason.MISSING_EXTRA, detail, f'pip install "licscan[{extra}]"')
+        return not_looked_for(GapReason.MISSING_EXTRA, detail, f"pip install {' '.join(_MODULES[model.kind])}")
     folder = neural_folder(model)
     config = _read(folder / _CONFIGS[model.kind]) if folder else None
     if folder is None or config is None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Two letters in a row, of which no digit makes a code.
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 # So many texts are documents at once.
 _GROUP = 2_048
 _Results = list["RecognizerResult"]
@@ -87,7 +89,7 @@ class Detector:
         return found
 
     def _may_name(self, text: str) -> bool:
-        return self._engine.mode is Mode.EXACT or _has_letters(text)
+        return self._engine.mode is Mode.EXACT or _has_a_word(text)
 
     def _ask_all(self, text: str, named: Named | None, faults: Faults, wanted: frozenset[str] | None) -> _Results:
         engine = self._engine
@@ -153,6 +155,13 @@ class Detector:
 
 def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
+
+
+def _has_a_word(text: str) -> bool:
+    """Whether there is a word that could name somebody: of letters alone, outside addresses of e-mail and the web."""
+    if "@" in text or "://" in text:
+        text = " ".join(word for word in text.split() if "@" not in word and "://" not in word)
+    return _WORD.search(text) is not None
 
 
 def presidio_findings(found: Iterable[Detection]) -> frozenset[tuple[str, int, int, int]]:

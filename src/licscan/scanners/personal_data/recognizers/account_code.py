@@ -29,6 +29,7 @@ class AccountWithCode(ValueRecognizer):
     entity = "ACCOUNT_WITH_CREDENTIAL"
     context = ()
     digits = 9
+    patterns = (_CARD, _ACCOUNT)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the words between number and code."""

@@ -30,6 +30,7 @@ class Age(ValueRecognizer):
     entity = "AGE"
     context = ("age", "old")
     digits = 1
+    patterns = (_STATED, _LABELED, _TURNED, _APPOSED, _PATIENT, _LIVED, _SECOND)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the numbers without their unit."""

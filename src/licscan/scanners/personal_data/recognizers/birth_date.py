@@ -24,6 +24,7 @@ class BirthDate(ValueRecognizer):
     entity = "DATE_OF_BIRTH"
     context = ("birth", "born", "dob", "birthday")
     digits = 4
+    patterns = (_STATED,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the date without the words before it."""

@@ -20,6 +20,7 @@ class CalendarDate(ValueRecognizer):
     entity = "DATE_TIME"
     context = ()
     digits = 1
+    patterns = (_STATED,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield dates and times among other words."""

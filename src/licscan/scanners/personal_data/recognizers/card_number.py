@@ -24,6 +24,7 @@ class CardNumber(ValueRecognizer):
     entity = "CREDIT_CARD"
     context = ("card", "credit", "debit", "cc", "visa", "mastercard", "maestro", "amex", "jcb")
     digits = 12
+    patterns = (_DIGITS, _SECOND_RANGE)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield numbers that check."""

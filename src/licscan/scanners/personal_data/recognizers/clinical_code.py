@@ -32,6 +32,7 @@ class ClinicalCode(ValueRecognizer):
     entity = "HEALTH_CONDITION"
     context = ("diagnosis", "code", "blood")
     digits = 0
+    patterns = (_LABELED, _BLOOD)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield codes without the words before them."""

@@ -32,6 +32,7 @@ class ConnectionString(ValueRecognizer):
     entity = "SECRET_TOKEN"
     context = ("secret", "key", "token")
     digits = 0
+    patterns = (_ADDRESS, _PAIRS, _SETTING, _ISSUED)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield secrets without the words and the address around them; stand-ins are left out."""

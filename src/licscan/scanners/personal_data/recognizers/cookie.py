@@ -25,6 +25,7 @@ class CookieId(ValueRecognizer):
     entity = "COOKIE_ID"
     context = ("cookie", "session", "visitor")
     digits = 1
+    patterns = (_MARKED, _LABELED)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield identifiers without the name of the cookie."""

@@ -39,6 +39,7 @@ class Coordinates(ValueRecognizer):
     entity = "GEO_COORDINATES"
     context = ("gps", "coordinate", "location", "latitude", "longitude")
     digits = 0
+    patterns = (_PAIR, _WELL_KNOWN, _GEOJSON, _LABELED, _DEGREES, _PLUS_CODE, _WORDS, _GEOHASH)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield places whose numbers can be a latitude and a longitude."""

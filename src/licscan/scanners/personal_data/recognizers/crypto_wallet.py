@@ -21,6 +21,7 @@ class CryptoWallet(ValueRecognizer):
     entity = "CRYPTO"
     context = ("wallet", "ethereum", "eth", "litecoin", "xrp", "crypto")
     digits = 1
+    patterns = (_ETHEREUM, _CODED)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield addresses."""

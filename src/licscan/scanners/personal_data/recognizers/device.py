@@ -27,6 +27,7 @@ class DeviceId(ValueRecognizer):
     entity = "DEVICE_ID"
     context = ("imei", "device", "handset")
     digits = 1
+    patterns = (_IMEI, _LABELED, _SERIAL)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield numbers without the words before them."""

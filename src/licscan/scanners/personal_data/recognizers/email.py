@@ -19,6 +19,7 @@ class Email(ValueRecognizer):
     entity = "EMAIL_ADDRESS"
     context = ("email", "mail")
     digits = 0
+    patterns = (_ADDRESS,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield addresses."""

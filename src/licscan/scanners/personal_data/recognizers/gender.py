@@ -17,6 +17,7 @@ class Gender(ValueRecognizer):
     entity = "GENDER"
     context = ("gender", "sex")
     digits = 0
+    patterns = (_STATED,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the stated word."""

@@ -22,6 +22,7 @@ class Genotype(ValueRecognizer):
     entity = "GENETIC_DATA"
     context = ("genotype", "variant", "carrier", "mutation")
     digits = 1
+    patterns = (_ALLELES, _VARIANT)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield variants."""

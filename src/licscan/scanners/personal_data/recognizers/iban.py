@@ -18,6 +18,7 @@ class Iban(ValueRecognizer):
     entity = "IBAN_CODE"
     context = ("iban", "account", "bank")
     digits = 4
+    patterns = (_FORM,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield numbers that check."""

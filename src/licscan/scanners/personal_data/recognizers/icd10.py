@@ -20,6 +20,7 @@ class Icd10(ValueRecognizer):
     entity = "HEALTH_CONDITION"
     context = ("icd", "diagnosis", "diagnosed")
     digits = 2
+    patterns = (_LABELED, _CODE)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield codes."""

@@ -19,6 +19,7 @@ class Income(ValueRecognizer):
     entity = "FINANCIAL_STATUS"
     context = ("salary", "income")
     digits = 2
+    patterns = (_STATED,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the amount."""

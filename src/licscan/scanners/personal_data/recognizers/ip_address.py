@@ -28,6 +28,7 @@ class IpAddress(ValueRecognizer):
     entity = "IP_ADDRESS"
     context = ("ip", "ipv4", "ipv6", "address", "host", "client", "remote")
     digits = 0
+    patterns = (_FOUR, _SIX)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield addresses."""

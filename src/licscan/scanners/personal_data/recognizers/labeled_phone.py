@@ -24,6 +24,7 @@ class LabeledPhone(ValueRecognizer):
     entity = "PHONE_NUMBER"
     context = ("phone", "telephone", "mobile", "fax")
     digits = 7
+    patterns = (_LABELED, _COUNTRY_CODE)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the number without the words before it."""

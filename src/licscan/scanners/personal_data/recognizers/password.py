@@ -25,6 +25,7 @@ class Password(ValueRecognizer):
     entity = "PASSWORD"
     context = ("password", "pwd", "login", "credential")
     digits = 0
+    patterns = (_STATED, _PAIR, _BARE)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the secret without the words before it."""

@@ -15,6 +15,7 @@ class PrivateKey(ValueRecognizer):
     entity = "PRIVATE_KEY"
     context = ("key",)
     digits = 0
+    patterns = (_ARMOR,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the opening line of each key."""

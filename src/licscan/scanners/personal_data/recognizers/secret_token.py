@@ -28,6 +28,7 @@ class SecretToken(ValueRecognizer):
     entity = "SECRET_TOKEN"
     context = ("token", "secret", "key")
     digits = 0
+    patterns = (_MARKED, _LABELED)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield tokens."""

@@ -16,6 +16,7 @@ class SgNric(ValueRecognizer):
     entity = "SG_NRIC_FIN"
     context = ("nric", "fin", "ic", "singpass")
     digits = 7
+    patterns = (_FORM,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield numbers of the form."""

@@ -16,6 +16,7 @@ class SgPhone(ValueRecognizer):
     entity = "PHONE_NUMBER"
     context = ("phone", "mobile", "tel", "telephone", "call", "contact", "whatsapp", "hp", "handphone", "text", "fax")
     digits = 8
+    patterns = (_FULL, _LOCAL)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield numbers; local ones weakly."""

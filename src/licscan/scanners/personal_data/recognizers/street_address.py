@@ -35,6 +35,7 @@ class StreetAddress(ValueRecognizer):
     entity = "STREET_ADDRESS"
     context = ("address", "live", "reside", "ship", "deliver")
     digits = 1
+    patterns = (_ENGLISH, _UNIT_FIRST, _SG_UNIT, _GERMAN, _ROMANCE, _POST_BOX, _SG_POSTAL)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the part of an address that tells the house."""

@@ -18,6 +18,7 @@ class Username(ValueRecognizer):
     entity = "USERNAME"
     context = ("username", "login")
     digits = 0
+    patterns = (_STATED,)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the name without the words before it."""

@@ -19,6 +19,7 @@ class VehicleId(ValueRecognizer):
     entity = "VEHICLE_ID"
     context = ("vehicle", "vin", "plate", "car", "chassis")
     digits = 1
+    patterns = (_VIN, _PLATE)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield numbers that check."""

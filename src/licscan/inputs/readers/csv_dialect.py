@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from licscan.inputs.readers.column_kinds import kind_of_cell
+from licscan.inputs.readers.column_names import OF_GENOME
 from licscan.inputs.readers.interface import ColumnKind
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -13,8 +14,6 @@ _RECORDS = 50
 _TITLE_LINES = 10
 _MANY_DIGITS = re.compile(r"\d{6}|(?:\d[-. ()]{0,2}){7}")
 _NUMBERED_NAME = re.compile(r"[A-Za-z]{2,}_")
-# Names of features of genomes, which nobody's number is like: dbSNP, Ensembl, Illumina methylation, Affymetrix probes.
-_OF_GENOME = re.compile(r"(?:rs\d{3,10}|ENS[A-Z]{0,4}\d{11}|cg\d{8}|\d{4,8}(?:_[a-z])?_at)(?:_[ACGT]+)?\Z")
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*|[A-Z][A-Z0-9]*|\w*_\w*|[a-z]+(?:[A-Z][a-z0-9]*)+|.*[#%$?:()\[\]/].*")
@@ -114,7 +113,7 @@ def has_header(first: Sequence[str], following: Sequence[Sequence[str]]) -> bool
 def _is_personal(cell: str) -> bool:
     if "@" in cell or len(cell) > 200 or kind_of_cell(cell) is ColumnKind.TEMPORAL:
         return True
-    return bool(_MANY_DIGITS.search(cell)) and not (_NUMBERED_NAME.match(cell) or _OF_GENOME.match(cell))
+    return bool(_MANY_DIGITS.search(cell)) and not (_NUMBERED_NAME.match(cell) or OF_GENOME.match(cell))
 
 
 def _is_number(cell: str) -> bool:

@@ -39,13 +39,17 @@ class Predefined:
 
 @dataclass(frozen=True, slots=True)
 class EntityRule:
-    """How an entity type is judged in a column; `prose_permille` None means never in running text."""
+    """How an entity type is judged in a column; `prose_permille` None means never in running text.
+
+    `stems` are parts of header words: compounds and endings of many languages fill no list.
+    """
 
     entity: str
     strength: Strength
     headers: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     contrary: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
     cell: str | None = None
     numbers: bool = False
     beside: bool = False
@@ -57,13 +61,15 @@ class EntityRule:
 class Terms:
     """Words of one entity type: `sure` ones count anywhere, `plain` ones under a header that asks for them.
 
-    `alone` ones tell the type where a column of a table about people holds little else; `never` ones deny it.
+    `alone` ones tell the type where a column of a table about people holds little else, `telling` ones do so whatever
+    its header; `never` ones deny it.
     """
 
     sure: tuple[str, ...]
     plain: tuple[str, ...]
     alone: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ class World:
 
     `common` names are everyday words or places too. `about`, `thing`, `aggregate` are header words that say what a
     table is of: people, things or animals, or counts of many people. `short` is a short form of header words with what
-    it stands for.
+    it stands for. `catalog` ones are of lists of goods and genes, `statistic` ones of figures that no person has;
+    `nothing` are values that say nothing.
     """
 
     names: frozenset[str] = frozenset()
@@ -84,7 +91,10 @@ class World:
     particle: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     thing: frozenset[str] = frozenset()
+    catalog: frozenset[str] = frozenset()
     aggregate: frozenset[str] = frozenset()
+    statistic: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
     latitude: frozenset[str] = frozenset()
     longitude: frozenset[str] = frozenset()
     short: Mapping[str, str] = field(default_factory=dict)
@@ -104,7 +114,20 @@ class RecognizerRules:
 
 
 _Table = Mapping[str, object]
-_GROUPS = ("organization", "title", "particle", "about", "thing", "aggregate", "latitude", "longitude")
+_LISTS = ("clear", "maybe", "not", "stem")
+_GROUPS = (
+    "organization",
+    "title",
+    "particle",
+    "about",
+    "thing",
+    "aggregate",
+    "catalog",
+    "statistic",
+    "nothing",
+    "latitude",
+    "longitude",
+)
 
 
 def _table(value: object, what: str) -> _Table:
@@ -178,7 +201,9 @@ def _entity(entity: str, table: _Table) -> EntityRule:
 
 
 def _terms(entity: str, table: _Table) -> Terms:
-    return Terms(*(_words(table.get(key), f"{key} of {entity}") for key in ("sure", "plain", "alone", "never")))
+    return Terms(
+        *(_words(table.get(key), f"{key} of {entity}") for key in ("sure", "plain", "alone", "never", "telling"))
+    )
 
 
 def _spelled(phrases: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -202,14 +227,13 @@ def _with_headers(
         if entity not in known:
             raise RulesError(f"rules/recognizers/headers_world.toml: {entity} is not in entities.toml")
         rule, table = known[entity], _table(value, f"headers of {entity}")
-        lists = {
-            key: _spelled(_words(table.get(key), f"{key} of {entity}"), groups) for key in ("clear", "maybe", "not")
-        }
+        lists = {key: _spelled(_words(table.get(key), f"{key} of {entity}"), groups) for key in _LISTS}
         known[entity] = replace(
             rule,
             headers=rule.headers + lists["clear"],
             maybe=rule.maybe + lists["maybe"],
             contrary=rule.contrary + lists["not"],
+            stems=lists["stem"],
         )
     return known
 

@@ -186,3 +186,94 @@ def test_a_cohort_is_read_below_names_of_snps(write: Write, scan: Scan, by_field
     found = by_field(scan())
     assert found["BRCA1_var"] == {"GENETIC_DATA"}
     assert (found["sexF1"], found["yob"], found["dx"]) == ({"GENDER"}, {"DATE_OF_BIRTH"}, {"HEALTH_CONDITION"})
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "entity"),
+    [
+        ("Status", ("Married", "Divorced", "Widowed", "n/a"), "MARITAL_STATUS"),
+        ("Status", ("verheiratet", "ledig", "geschieden"), "MARITAL_STATUS"),
+        ("Cat", ("OBC", "SC", "GEN", "ST"), "ETHNIC_ORIGIN"),
+        ("code 1", ("E11.9", "I10", "J45.0", "none"), "HEALTH_CONDITION"),
+        ("liste", ("Ramipril 5 mg", "Metoprolol 47,5 mg", "Ibuprofen 400 mg"), "HEALTH_CONDITION"),
+        ("typ", ("A", "AB", "O", "B"), "HEALTH_CONDITION"),
+        ("call", ("AA", "AG", "GG"), "GENETIC_DATA"),
+        ("change", ("c.68_69del", "c.181T>G", "none"), "GENETIC_DATA"),
+        ("tpl", ("Rk1SACAyMAAAAAEsAAABPAH0", "Rk1SACAyMAAAAAFQAAABPAH1"), "BIOMETRIC_ID"),
+        ("title", ("Visit visa", "Work permit", "Pending"), "IMMIGRATION_STATUS"),
+        ("annual_income", ("5-7 LPA", "under 3 LPA", "20+ LPA"), "FINANCIAL_STATUS"),
+    ],
+)
+def test_beside_people_words_and_codes_tell_below_any_header(
+    write: Write, scan: Scan, by_field: Found, header: str, values: tuple[str, ...], entity: str
+) -> None:
+    write("a.csv", ["full_name", header], _rows(_PEOPLE, values))
+    assert entity in by_field(scan())[header]
+
+
+@pytest.mark.parametrize(
+    ("headers", "columns"),
+    [
+        (("area", "offence", "incidents"), (("North", "South"), ("burglary", "assault"), ("31", "12"))),
+        (("gene", "hgvs", "chrom"), (("TP53", "CFTR"), ("c.743G>A", "c.1521_1523del"), ("17", "7"))),
+        (("mouse", "genotype", "sex", "age_wk"), (("M1", "M2"), ("WT", "KO"), ("M", "F"), ("8", "12"))),
+        (("dog", "sex", "dob", "diagnosis"), (("Bella", "Max"), ("F", "M"), ("2019-04-02",), ("otitis", "arthritis"))),
+        (("land", "party_in_power", "median_income", "union_density"), (("A", "B"), ("Labour",), ("31", "28"), ("9",))),
+        (("asset", "diagnosis", "treatment"), (("MX1", "MX2"), ("overheat", "bearing"), ("replace", "none"))),
+    ],
+)
+def test_rules_animals_machines_and_counts_are_no_people(
+    write: Write, scan: Scan, by_field: Found, headers: tuple[str, ...], columns: tuple[tuple[str, ...], ...]
+) -> None:
+    write("a.csv", list(headers), _rows(*columns))
+    assert not {entity for found in by_field(scan()).values() for entity in found} - {"DATE_TIME", "LOCATION"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "columns", "field", "entity"),
+    [
+        (
+            ("admission_id", "ward", "admission_date", "diagnosis", "los_days"),
+            (("A1", "A2"), ("W1", "ICU"), ("2025-03-04",), ("pneumonia", "sepsis", "hip fracture"), ("3", "12")),
+            "diagnosis",
+            "HEALTH_CONDITION",
+        ),
+        (
+            ("claim_id", "icd10", "amount"),
+            (("51", "52"), ("E11.9", "I10", "J45.909"), ("80.5",)),
+            "icd10",
+            "HEALTH_CONDITION",
+        ),
+        (
+            ("record", "hiv_status", "regimen"),
+            (("1", "2"), ("positive", "negative"), ("TDF/3TC/DTG",)),
+            "hiv_status",
+            "HEALTH_CONDITION",
+        ),
+        (
+            ("case_no", "court", "offence", "year"),
+            (("CR-1", "CR-2"), ("North",), ("burglary", "theft"), ("2024",)),
+            "offence",
+            "CRIMINAL_RECORD",
+        ),
+        (("id", "union_member", "plant"), (("1", "2"), ("yes", "no"), ("A", "B")), "union_member", "UNION_MEMBERSHIP"),
+        (
+            ("application_no", "visa_type", "decision"),
+            (("V1", "V2"), ("asylum", "work permit", "student visa"), ("granted",)),
+            "visa_type",
+            "IMMIGRATION_STATUS",
+        ),
+        (("sample_id", "rs429358", "rs7412"), (("S1", "S2"), ("TT", "CT"), ("CC", "CT")), "rs429358", "GENETIC_DATA"),
+    ],
+)
+def test_what_people_want_kept_most_is_found_though_nobody_is_named(
+    write: Write,
+    scan: Scan,
+    by_field: Found,
+    headers: tuple[str, ...],
+    columns: tuple[tuple[str, ...], ...],
+    field: str,
+    entity: str,
+) -> None:
+    write("a.csv", list(headers), _rows(*columns))
+    assert entity in by_field(scan()).get(field, set())

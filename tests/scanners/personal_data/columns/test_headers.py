@@ -54,6 +54,15 @@ def test_headers_come_apart_into_words(name: str, expected: tuple[str, ...]) -> 
         ("ceptel", "PHONE_NUMBER"),
         ("remote_user", "USERNAME"),
         ("RACE_CD", "ETHNIC_ORIGIN"),
+        ("GdB", "HEALTH_CONDITION"),
+        ("Nebendiagnosen_2", "HEALTH_CONDITION"),
+        ("Religionsbek.", "RELIGION"),
+        ("sindicalizados", "UNION_MEMBERSHIP"),
+        ("Fam.stand", "MARITAL_STATUS"),
+        ("medeni hal", "MARITAL_STATUS"),
+        ("rs1234567", "GENETIC_DATA"),
+        ("iris_tmpl", "BIOMETRIC_ID"),
+        ("aufenthaltsgrund", "IMMIGRATION_STATUS"),
     ],
 )
 def test_headers_ask_clearly(rules: RecognizerRules, name: str, entity: str) -> None:
@@ -74,6 +83,10 @@ def test_headers_ask_clearly(rules: RecognizerRules, name: str, entity: str) -> 
         ("screen_orientation", "SEXUAL_ORIENTATION"),
         ("yrs_of_service", "AGE"),
         ("median", "HEALTH_CONDITION"),
+        ("chosen", "HEALTH_CONDITION"),
+        ("carrier", "GENETIC_DATA"),
+        ("gender_pred", "GENDER"),
+        ("invalid", "HEALTH_CONDITION"),
     ],
 )
 def test_headers_that_only_look_like_it_do_not_ask(rules: RecognizerRules, name: str, entity: str) -> None:

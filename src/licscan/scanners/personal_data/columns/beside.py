@@ -4,13 +4,25 @@ from collections.abc import Iterator, Sequence
 
 from licscan.model.license import Confidence
 from licscan.scanners.personal_data.columns.column import Judgement
-from licscan.scanners.personal_data.columns.forms import DECADE, WORDS
+from licscan.scanners.personal_data.columns.forms import DECADE, NOTHING, TELLING, WORDS
 from licscan.scanners.personal_data.columns.headers import Hint, is_nameless
 from licscan.scanners.personal_data.columns.profile import Profile, Tally
 
 _NONE = Tally()
 _MOST = 0.7
+# So many cells have to say it, whatever the part of those that say nothing.
+_LEAST_TOLD = 0.15
 _BOTH = 0.1
+# A form, what it tells, and forms of which at least a part of the cells has to be as well.
+_CODED: tuple[tuple[str, str, tuple[str, ...], float], ...] = (
+    ("BLOOD_GROUP", "HEALTH_CONDITION", ("BLOOD_GROUP_AB_0",), 0.2),
+    ("BLOOD_ABO", "HEALTH_CONDITION", ("BLOOD_AB", "BLOOD_O"), 0.01),
+    ("ICD", "HEALTH_CONDITION", ("ICD_EXACT",), 0.15),
+    ("DRUG_DOSE", "HEALTH_CONDITION", (), 0.0),
+    ("GENOTYPE", "GENETIC_DATA", ("HOMOZYGOUS",), 0.1),
+    ("GENE_VARIANT", "GENETIC_DATA", (), 0.0),
+    ("BIOMETRIC_TEMPLATE", "BIOMETRIC_ID", (), 0.0),
+)
 _SEXES = ("SEX_F", "SEX_M", "SEX_H")
 # A share of the dates from which on a decade counts; how many of them a life's dates are spread over.
 _DECADE_SHARE = 0.04
@@ -18,8 +30,8 @@ _LEAST_DECADES = 4
 _BIRTHS = tuple(f"{DECADE}{year}" for year in range(1920, 2020, 10))
 _EARLY = tuple(f"{DECADE}{year}" for year in range(1930, 1980, 10))
 _RECENT = tuple(f"{DECADE}{year}" for year in range(2020, 2040, 10))
-# Their words are those of other things too (languages, dishes, colors): only a column without a name may hold them.
-_NAMELESS_ONLY = frozenset({"ETHNIC_ORIGIN", "NATIONALITY"})
+# Their words are those of other things too (languages, dishes, colors, rooms): below a header some have to be theirs.
+_OF_OTHERS = frozenset({"ETHNIC_ORIGIN", "MARITAL_STATUS", "NATIONALITY"})
 
 
 def by_values(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> list[Judgement]:
@@ -40,8 +52,8 @@ def _is_explained(profile: Profile) -> bool:
 
 
 def _told(profile: Profile) -> Iterator[tuple[str, Tally]]:
-    if _share(profile, "BLOOD_GROUP") >= 0.8 and _share(profile, "BLOOD_GROUP_AB_0") >= 0.2:
-        yield "HEALTH_CONDITION", profile.forms["BLOOD_GROUP"]
+    if _coded(profile):
+        yield from _coded(profile)
     elif _is_sex(profile):
         yield "GENDER", _all(profile, _SEXES)
     elif _share(profile, "NUMBER_AND_WORDS") >= 0.8 and is_nameless(profile.field or ""):
@@ -52,12 +64,24 @@ def _told(profile: Profile) -> Iterator[tuple[str, Tally]]:
         yield from _words(profile)
 
 
+def _coded(profile: Profile) -> list[tuple[str, Tally]]:
+    """The entity type whose codes most cells are, beside those that say that there is nothing."""
+    return [
+        (entity, profile.forms[form])
+        for form, entity, telling, least in _CODED
+        if _share(profile, form) >= _LEAST_TOLD
+        and _stated_share(profile, form) >= 0.8
+        and all(_share(profile, each) >= least for each in telling)
+    ][:1]
+
+
 def _words(profile: Profile) -> Iterator[tuple[str, Tally]]:
     """The entity type of whose list most cells are a word; the first one of several by name."""
     nameless = is_nameless(profile.field or "")
     for form in sorted(form for form in profile.forms if form.startswith(WORDS)):
         entity = form.removeprefix(WORDS)
-        if _share(profile, form) >= _MOST and (nameless or entity not in _NAMELESS_ONLY):
+        told = TELLING + entity if entity in _OF_OTHERS and not nameless else form
+        if _share(profile, told) >= _LEAST_TOLD and _stated_share(profile, form) >= _MOST:
             yield entity, profile.forms[form]
             return
 
@@ -81,6 +105,12 @@ def _is_births(profile: Profile) -> bool:
 
 def _share(profile: Profile, form: str) -> float:
     return profile.forms.get(form, _NONE).cells / profile.sampled
+
+
+def _stated_share(profile: Profile, form: str) -> float:
+    """Part of the cells that say something: `none` and `n/a` speak for no list and against none."""
+    stated = profile.sampled - profile.forms.get(NOTHING, _NONE).cells
+    return profile.forms.get(form, _NONE).cells / stated if stated else 0.0
 
 
 def _all(profile: Profile, forms: Sequence[str]) -> Tally:

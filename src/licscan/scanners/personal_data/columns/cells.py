@@ -20,6 +20,14 @@ _WRITTEN_DATE = (
     r"|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d{2}|(?:19|20)\d{2}[/.-](?:0?[1-9]|1[0-2])"
 )
 
+# What stands before and behind a sum.
+_BOUND = (
+    "under|over|below|above|up to|less than|more than|unter|\u00fcber|bis|ab|moins de|plus de|hasta|menos de"
+    "|m\u00e1s de|at\u00e9"
+)
+_CURRENCY = r"(?:[$\u20ac\u00a3\u20b9\u00a5]|(?:S|A|C|R|NZ|HK|MX|US)?\$|R|RM|Rp|Rs|[A-Z]{3} )"
+_UNIT = r"(?: ?[^\W\d_]{1,8}| ?[$\u20ac\u00a3%+])"
+
 # The names stand in rules/recognizers/entities.toml. A shape says that a cell can be the thing, no more.
 SHAPES: Mapping[str, re.Pattern[str]] = {
     "person_name": re.compile(rf"{_NAME_WORD},?(?:[ /]{_NAME_WORD},?){{0,5}}"),
@@ -43,9 +51,18 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "filled": re.compile(r"\S.*", re.DOTALL),
-    "label": re.compile(r"(?=.{0,60}[^\W\d_])[^\d]{1,60}|\d|[A-Za-z]{1,3}-?\d{1,2}[A-Za-z]?"),
+    # Words, a code of a few digits or letters, or words with a number: `tier 2`, `Local 134`.
+    "label": re.compile(
+        r"(?=.{0,60}[^\W\d_])[^\d]{1,60}|\d{1,3}|[A-Za-z]{1,3}-?\d{1,2}[A-Za-z]?"
+        r"|[^\W\d_][^\d]{1,30} ?\d{1,4}[^\d]{0,20}"
+    ),
     "password": re.compile(r"(?!\$2[aby]\$)(?![0-9a-f]{32,128}$)\S{3,64}"),
-    "amount": re.compile(r"(?:[$€£]|S\$|[A-Z]{3} )?-?\d[\d,. ]{1,15}(?:k| ?[A-Z]{3})?", re.IGNORECASE),
+    # A sum, or a band of sums: `$25,000 - $49,999`, `under 10k`, `5-7 LPA`.
+    "amount": re.compile(
+        rf"(?:(?:[<>\u2264\u2265]=?|{_BOUND}) ?)?{_CURRENCY}?\.? ?-?\d[\d,.' ]{{0,15}}{_UNIT}?"
+        rf"(?: ?(?:-|\u2013|to|bis|a|\u00e0) ?{_CURRENCY}? ?\d[\d,.' ]{{0,15}}{_UNIT}?)?\+?",
+        re.IGNORECASE,
+    ),
     "identifier": re.compile(r"(?=.{0,80}\d)[A-Za-z0-9][\w.:@-]{4,80}"),
     "username": re.compile(r"@?[A-Za-z0-9][\w.-]{2,39}"),
     "token": re.compile(r"(?=.{0,250}\d)[\w.+/=-]{12,250}"),
@@ -54,7 +71,14 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
 
 # Where every filled cell counts, these still say nothing of a person.
 # Yes is no membership of a union by itself: only the header says what was asked.
-_ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0", "other", "unknown"})
+_ANSWERS = frozenset(
+    {
+        *("yes", "no", "y", "n", "true", "false", "1", "0", "other", "unknown", "x", "o"),
+        *("ja", "nein", "j", "nej", "nei", "nee", "oui", "non", "si", "s\u00ed", "s", "sim", "n\u00e3o", "nao"),
+        *("tak", "nie", "t", "ano", "igen", "nem", "da", "nu", "evet", "hay\u0131r", "e", "h", "kyll\u00e4", "ei"),
+        *("ya", "tidak", "c\u00f3", "kh\u00f4ng", "hai", "iie"),
+    }
+)
 _TELLS_NOTHING = frozenset({"filled", "label"})
 _EMPTY_WORDS = frozenset(
     {"n/a", "na", "nan", "nil", "none", "null", "-", "--", "no", "false", "0", "unknown", "not applicable", "negative"}
@@ -69,6 +93,30 @@ FORMS: Mapping[str, re.Pattern[str]] = {
     # School marks have no AB and no O.
     "BLOOD_GROUP_AB_0": re.compile(r"(?:AB|O|0) ?(?:[+\u2212-]|(?:rh)?(?:pos|neg)(?:itive|ative)?)", re.IGNORECASE),
     "BINARY": re.compile(r"[01](?:\.0)?"),
+    # Group systems of blood alone: A and B are marks too, AB and O beside them are not.
+    "BLOOD_ABO": re.compile(r"A|B|AB|O"),
+    "BLOOD_AB": re.compile(r"AB"),
+    "BLOOD_O": re.compile(r"O"),
+    # ICD-10 and ICD-11 style codes of diagnoses, with what they stand for or not.
+    "ICD": re.compile(r"[A-TV-Z]\d{2}(?:\.\d{1,3}[A-Z]?|\.-|[-+*!])?(?:[ :\u2013-]{1,3}[^\W\d_].{2,70})?"),
+    "ICD_EXACT": re.compile(r"[A-TV-Z]\d{2}\.\d{1,3}[A-Z]?(?:[ :\u2013-]{1,3}[^\W\d_].{2,70})?"),
+    # A substance or brand with its dose.
+    "DRUG_DOSE": re.compile(
+        r"[^\W\d_][^\d\n]{2,40} \d{1,4}(?:[.,/]\d{1,3}){0,2} ?"
+        r"(?:mg|mcg|\u00b5g|\u03bcg|ug|mikrog|mg/ml|ie|iu|ui|i\.u\.)(?:[ ,;/].{0,40})?",
+        re.IGNORECASE,
+    ),
+    # Two letters of the four bases; changes as HGVS writes them; alleles of HLA; variants by their rs number.
+    "GENOTYPE": re.compile(r"[ACGT][/|]?[ACGT]|[ACGT-]{1,12}[/|;][ACGT-]{1,12}"),
+    "HOMOZYGOUS": re.compile(r"([ACGT])[/|]?\1"),
+    "GENE_VARIANT": re.compile(
+        r"(?:[A-Z]{2}_\d{4,9}(?:\.\d{1,2})?:)?[cgmp]\.(?:\(?[\d_+*-]{1,20}|[A-Z][a-z]{2}\d).{1,40}|rs\d{3,10}(?:[(:].{1,12})?"
+        r"|(?:HLA-)?(?:[ABC]|D[PQR][AB]?\d?)?\*\d{2,3}:\d{2,3}(?::\d{2})*"
+    ),
+    # What devices write: minutiae, irises and faces as ISO/IEC 19794 begins them (in Base64 or hexadecimal).
+    "BIOMETRIC_TEMPLATE": re.compile(
+        r"(?:Rk1S|RklS|SUlS|RkFD|Vk9J)A[A-Za-z0-9+/=]{12,80}|(?:464d52|464952|494952|464143)00[0-9a-f]{12,72}"
+    ),
     # Letters for women and men in the languages that use the Latin alphabet: both have to be there.
     "SEX_F": re.compile(r"[FWKVfwkv]"),
     "SEX_M": re.compile(r"[Mm]"),

@@ -5,45 +5,12 @@ from dataclasses import dataclass
 
 from licscan.model.finding import Hit
 from licscan.model.license import Confidence
-from licscan.scanners.personal_data.columns.headers import Hint, is_nameless
+from licscan.scanners.personal_data.columns.headers import Hint, is_nameless, words
+from licscan.scanners.personal_data.columns.kinds import ATTRIBUTES, CHARACTERISTICS, EXPLAINED, OWN_FORM
 from licscan.scanners.personal_data.columns.profile import Profile, Tally
 from licscan.scanners.personal_data.rules import EntityRule, RecognizerRules, Strength
 
 _NUMBERS = frozenset({Strength.SURE, Strength.CHECKSUM, Strength.SHAPE, Strength.HINTED})
-_ATTRIBUTES = frozenset({"AGE", "CHILD_DATA", "GENDER", "GENERIC_PII_ENTITY"})
-# Headers of these are words for other things too: a treatment of fields, a charge of batteries, a union of states.
-_EXPLAINED = frozenset(
-    {
-        "CHILD_DATA",
-        "CRIMINAL_RECORD",
-        "ETHNIC_ORIGIN",
-        "FACE_IMAGE",
-        "HEALTH_CONDITION",
-        "IMMIGRATION_STATUS",
-        "NATIONALITY",
-        "POLITICAL_OPINION",
-        "PRIVATE_MESSAGE",
-        "RELIGION",
-        "UNION_MEMBERSHIP",
-        "VOICE_RECORDING",
-    }
-)
-# These have no number of unknown form: what is no date is no date of birth.
-_OWN_FORM = frozenset(
-    {
-        "AGE",
-        "COOKIE_ID",
-        "DATE_OF_BIRTH",
-        "EMAIL_ADDRESS",
-        "GEO_COORDINATES",
-        "IP_ADDRESS",
-        "PASSWORD",
-        "PHONE_NUMBER",
-        "PRIVATE_MESSAGE",
-        "STREET_ADDRESS",
-        "USERNAME",
-    }
-)
 _ANY_NUMBER = "GENERIC_PII_ENTITY"
 _MOST = 0.5
 
@@ -133,7 +100,7 @@ def _is_dialed(profile: Profile) -> bool:
 def _by_header_alone(profile: Profile, column: int, found: list[Judgement], rules: RecognizerRules) -> list[Judgement]:
     """A number that its header names, in a form that no recognizer knows: mistyped, foreign, or of a new series."""
     asked = [entity for entity, hint in profile.hints.items() if hint is Hint.CLEAR]
-    numbers = [entity for entity in asked if rules.entities[entity].strength in _NUMBERS and entity not in _OWN_FORM]
+    numbers = [entity for entity in asked if rules.entities[entity].strength in _NUMBERS and entity not in OWN_FORM]
     form = profile.forms.get("IDENTIFIER")
     if (
         not numbers
@@ -196,7 +163,9 @@ def _value(case: _Case) -> bool:
     if case.hint is Hint.CLEAR:
         return case.share(case.short) >= 0.05
     if case.hint is Hint.MAYBE:
-        return case.share(case.tally.recognized) >= 0.05
+        # Cells that merely look like it are not counted below such a header: what is left are words of the list.
+        listed = case.rule.cell != "amount" and case.share(case.short) >= _MOST
+        return listed or case.share(case.tally.recognized) >= 0.05
     if case.rule.entity in case.profile.contrary:
         return False
     return case.share(case.tally.recognized) >= 0.2 or case.tally.sure_inside > 0
@@ -266,15 +235,23 @@ def _needs_person(case: _Case) -> bool:
 def _may_be(case: _Case) -> bool:
     """Whether a header of two meanings and the look of the cells are all there is."""
     if case.profile.is_number and case.rule.strength is Strength.VALUE and case.rule.cell is None:
-        return case.rule.entity not in _ATTRIBUTES  # codes: a race of runners has numbers too
+        return case.rule.entity not in ATTRIBUTES  # codes: a race of runners has numbers too
     return case.rule.strength is Strength.SHAPE and case.hint is Hint.MAYBE and case.tally.sure_inside == 0
 
 
 def _needs_people(case: _Case) -> bool:
     """An age, a sex, a word that only its header explains: abalones and cars have those too."""
-    if case.rule.entity in _ATTRIBUTES:
+    if case.rule.entity in ATTRIBUTES:
         return True
-    if case.rule.entity not in _EXPLAINED or not case.tally.headed:
+    if case.rule.entity in CHARACTERISTICS and case.hint is not Hint.CLEAR and not case.tally.prose:
+        return True
+    # Two words leave less open than one: a charge may be of a battery, an `hiv status` is of somebody.
+    told = (
+        case.hint is Hint.CLEAR
+        and not case.profile.is_number
+        and sum(len(word) > 2 for word in words(case.profile.field or "")) > 1
+    )
+    if case.rule.entity not in EXPLAINED or not case.tally.headed or told:
         return False
     return case.share(case.tally.cells - case.tally.headed) < 0.05
 

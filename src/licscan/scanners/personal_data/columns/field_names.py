@@ -13,6 +13,8 @@ _TELLING = frozenset({Strength.SURE, Strength.CHECKSUM, Strength.SHAPE})
 _LEAST_PERMILLE = 400
 _DIGITS = 5  # no number of a person is shorter; `c100` and `feature_4` need not be looked at
 _LIKE_A_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_.'-]*){1,3}")
+# `rs1426654`, `x100001`: a variant of a gene, or what numbers columns.
+_NUMBERED = re.compile(r"[a-z]{1,3}\d{1,12}")
 _PARTS = re.compile(r"[\W\d_]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -51,6 +53,8 @@ class FieldNames:
         return not ordinary and any(word in self._given for word in words)
 
     def _could_be(self, part: str) -> bool:
+        if _NUMBERED.fullmatch(part) is not None:
+            return False
         if sum(map(str.isdigit, part)) >= _DIGITS or (" " in part and any(map(str.isdigit, part))):
             return True
         return _LIKE_A_NAME.fullmatch(part) is not None and not any(word in self._ordinary for word in _words(part))

@@ -7,6 +7,7 @@ from licscan.model.license import Confidence
 from licscan.scanners.personal_data.columns.beside import by_values
 from licscan.scanners.personal_data.columns.column import Judgement
 from licscan.scanners.personal_data.columns.headers import Hint, words
+from licscan.scanners.personal_data.columns.kinds import CHARACTERISTICS
 from licscan.scanners.personal_data.columns.profile import Profile
 from licscan.scanners.personal_data.rules import World
 
@@ -17,7 +18,10 @@ _GROUPED = frozenset(
         "CHILD_DATA",
         "CRIMINAL_RECORD",
         "FINANCIAL_STATUS",
+        "GENETIC_DATA",
         "IMMIGRATION_STATUS",
+        "MARITAL_STATUS",
+        "PHILOSOPHICAL_BELIEF",
         "REPRODUCTIVE_HEALTH",
         "SEXUAL_ORIENTATION",
         "UNION_MEMBERSHIP",
@@ -30,18 +34,22 @@ _DESCRIBING = frozenset(
         "ETHNIC_ORIGIN",
         "GENDER",
         "HEALTH_CONDITION",
+        "MARITAL_STATUS",
         "NATIONALITY",
         "POLITICAL_OPINION",
         "RELIGION",
     }
 )
+_ROW_AND_VALUE = 2
 _LOGINS = frozenset({"USERNAME", "EMAIL_ADDRESS"})
 
 
-def complete(profiles: Sequence[Profile], judged: Sequence[Judgement], world: World) -> list[Judgement]:
+def complete(
+    profiles: Sequence[Profile], judged: Sequence[Judgement], world: World, *, named: bool = False
+) -> list[Judgement]:
     """The judgements of a table: those that need company only where it is, and what pairs of columns add.
 
-    `world` holds the words of headers that say what a table is about.
+    `world` holds the words of headers that say what a table is about; `named` says that columns have persons for names.
     """
     headers = [words(profile.field or "") for profile in profiles]
     bodies = {each.column for each in judged if each.entity in {"AGE", "GENDER"}}
@@ -50,13 +58,17 @@ def complete(profiles: Sequence[Profile], judged: Sequence[Judgement], world: Wo
         for number, header in enumerate(headers)
     )
     judged = [*judged, *_split_names(profiles, judged)]
-    counts = _is_counts(headers, world, ages=_has_ages(profiles, judged))
+    counts = _is_counts(profiles, headers, world, ages=_has_ages(profiles, judged))
     groups = of_things or counts
     judged = [each for each in judged if not groups or _is_named(each, profiles[each.column], counts=counts)]
     judged += by_values(profiles, judged)
+    if any(" ".join(header) in world.catalog for header in headers):
+        judged = [replace(each, attribute=each.attribute or each.entity in CHARACTERISTICS) for each in judged]
     if groups:
         judged = [replace(each, attribute=each.attribute or each.entity in _DESCRIBING | _GROUPED) for each in judged]
-    person = any(not each.beside and not each.attribute and each.confidence is not Confidence.LOW for each in judged)
+    person = named or any(
+        not each.beside and not each.attribute and each.confidence is not Confidence.LOW for each in judged
+    )
     people = person or (not groups and _has_people(profiles, judged, headers, world))
     kept = [each for each in judged if (person or not each.beside) and (people or not each.attribute)]
     kept += _coordinates(profiles, world, person=person, people=people)
@@ -68,19 +80,22 @@ def _has_people(
     profiles: Sequence[Profile], judged: Sequence[Judgement], headers: Sequence[tuple[str, ...]], world: World
 ) -> bool:
     """Whether rows are people though none of them is named."""
-    # Nothing but a number of the row stands beside it, so nothing says that it is a tree's age.
+    # Nothing stands beside it but a number of the row, so nothing says that it is a tree's age or a court's statistics.
     columns = {each.column for each in judged if each.entity in {"AGE", "GENDER"}}
     alone = bool(columns) and len(columns) >= len(profiles) - 1
+    alone = alone or (
+        len(profiles) <= _ROW_AND_VALUE
+        and all(world.statistic.isdisjoint(header) for header in headers)
+        and any(each.entity in CHARACTERISTICS for each in judged)
+    )
     return alone or any(not world.about.isdisjoint(header) for header in headers) or _describes(judged)
 
 
 def _is_named(each: Judgement, profile: Profile, *, counts: bool) -> bool:
-    """Whether names stand for people: those of horses have no header that says so, and those of counts are no whole."""
-    if each.entity != "PERSON":
+    """Whether names stand for people: horses and dogs have one without a family name, below a header that may ask."""
+    if each.entity != "PERSON" or profile.hints.get("PERSON") is Hint.CLEAR:
         return True
-    if counts and profile.hints.get("PERSON") is not Hint.CLEAR:
-        return profile.full_names >= 0.3 * profile.sampled
-    return "PERSON" in profile.hints
+    return profile.full_names >= 0.3 * profile.sampled and (counts or "PERSON" in profile.hints)
 
 
 def _has_ages(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> bool:
@@ -88,12 +103,21 @@ def _has_ages(profiles: Sequence[Profile], judged: Sequence[Judgement]) -> bool:
     return any(each.entity == "AGE" and profiles[each.column].is_number for each in judged)
 
 
-def _is_counts(headers: Sequence[tuple[str, ...]], world: World, *, ages: bool) -> bool:
+def _is_counts(profiles: Sequence[Profile], headers: Sequence[tuple[str, ...]], world: World, *, ages: bool) -> bool:
     """Whether rows are groups of people: a column counts them, or tells how many of so many."""
-    return not ages and any(
-        (len(header) == 1 and header[0] in world.aggregate)
-        or any(" ".join(header[at:]) in world.aggregate for at in range(1, len(header) - 1))
-        for header in headers
+    if ages:
+        return False
+    figures = sum(
+        "%" in (profile.field or "") or (bool(header) and not world.statistic.isdisjoint((header[0], header[-1])))
+        for profile, header in zip(profiles, headers, strict=True)
+    )
+    return figures > 1 or any(
+        profile.digit_cells >= 0.5 * profile.sampled
+        and (
+            (len(header) == 1 and header[0] in world.aggregate)
+            or any(" ".join(header[at:]) in world.aggregate for at in range(len(header) - 1))
+        )
+        for profile, header in zip(profiles, headers, strict=True)
     )
 
 

@@ -19,6 +19,7 @@ _ORDER = (
     Strength.HINTED,
     Strength.COMPANION,
 )
+_ANY_NUMBER = "GENERIC_PII_ENTITY"
 
 
 def resolve(found: Iterable[Detection], rank: Callable[[Detection], tuple[int, ...]]) -> list[Detection]:
@@ -36,4 +37,6 @@ def resolve(found: Iterable[Detection], rank: Callable[[Detection], tuple[int, .
 
 def precedence(rule: EntityRule, hint: Hint | None) -> int:
     """Which entity keeps characters that two claim: what the header asks for, then the stronger form."""
+    if rule.entity == _ANY_NUMBER and hint is Hint.CLEAR:
+        return len(_ORDER) - _ORDER.index(Strength.CHECKSUM)  # a number whose form and check are known is that one
     return (20 if hint is Hint.CLEAR else 0) + len(_ORDER) - _ORDER.index(rule.strength)

@@ -20,10 +20,11 @@ def judged(counts: Counts, path: str, rules: RecognizerRules) -> Iterator[tuple[
     """Judge every column: its profile, its number of values in all, and what it holds."""
     profiles = [column.profile for column in counts.columns]
     found = [each for number, profile in enumerate(profiles) for each in judge(profile, number, rules)]
-    for each in complete(profiles, found, rules.world):
-        yield profiles[each.column], counts.columns[each.column].total, each
     personal, every = counts.names
-    if personal >= _PERSONAL_NAMES * every and (personal >= _LEAST_NAMES or personal * 2 >= every > 0):
+    named = personal >= _PERSONAL_NAMES * every and (personal >= _LEAST_NAMES or personal * 2 >= every > 0)
+    for each in complete(profiles, found, rules.world, named=named):
+        yield profiles[each.column], counts.columns[each.column].total, each
+    if named:
         # Keys or headers that are mostly persons are values as much as those that stand below them.
         profile = Profile(path, NAMES, {}, frozenset(), sampled=every)
         yield profile, every, Judgement(-1, "PERSON", personal, Confidence.LOW, ())

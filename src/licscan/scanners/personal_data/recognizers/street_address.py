@@ -24,6 +24,12 @@ _ROMANCE = re.compile(
     r"(?<!\w)(?i:calle|avenida|rue|via|plaza|avda\.?|c/) "
     r"(?:[\w.'\u2019-]{1,20} ){0,4}[\w'\u2019-]{2,20},? \d{1,4}[a-z]?(?!\w)"
 )
+# From the prefecture, province or city down to the number of the house, without a space: Japan, China, Taiwan, Korea.
+_EAST_ASIAN = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[都道府県省市][\u3040-\u30ff\u4e00-\u9fff\uff66-\uff9f]{1,24}?"
+    r"\d{1,5}(?:丁目|番地?|号|號|弄|巷|段|-\d{1,5}|[\u4e00-\u9fff]{1,6}\d{1,5}){0,4}(?:号|號|番地?|室)?"
+    r"|[\uac00-\ud7a3]{1,6}[시도] [\uac00-\ud7a3]{1,6}[시군구] [\uac00-\ud7a3\d ]{1,20}[로길동] ?\d{1,5}(?:-\d{1,5})?"
+)
 _POST_BOX = re.compile(r"\bP\.? ?O\.? ?Box \d{1,6}\b|\bPSC \d{1,5},? Box \d{1,6}\b", re.IGNORECASE)
 _SG_POSTAL = re.compile(r"\bSingapore \(?\d{6}\)?(?!\d)|\bS\(?\d{6}\)(?!\d)", re.IGNORECASE)
 
@@ -35,10 +41,10 @@ class StreetAddress(ValueRecognizer):
     entity = "STREET_ADDRESS"
     context = ("address", "live", "reside", "ship", "deliver")
     digits = 1
-    patterns = (_ENGLISH, _UNIT_FIRST, _SG_UNIT, _GERMAN, _ROMANCE, _POST_BOX, _SG_POSTAL)
+    patterns = (_ENGLISH, _UNIT_FIRST, _SG_UNIT, _GERMAN, _ROMANCE, _EAST_ASIAN, _POST_BOX, _SG_POSTAL)
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the part of an address that tells the house."""
-        for pattern in (_ENGLISH, _UNIT_FIRST, _SG_UNIT, _GERMAN, _ROMANCE, _POST_BOX, _SG_POSTAL):
+        for pattern in (_ENGLISH, _UNIT_FIRST, _SG_UNIT, _GERMAN, _ROMANCE, _EAST_ASIAN, _POST_BOX, _SG_POSTAL):
             for found in pattern.finditer(text):
                 yield Match(found.start(), found.start() + len(found[0].rstrip(" ,")), 600)
